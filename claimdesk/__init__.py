@@ -1,0 +1,1 @@
+"""Claimdesk: the account desk between a company that sells to businesses and its business customers."""

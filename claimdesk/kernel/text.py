@@ -1,0 +1,49 @@
+"""Text as people type it, made comparable."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]")
+
+
+def tidy(text: str) -> str:
+    """Return `text` in NFC, without control characters, with single blanks."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` without case and accents, for sorting and searching."""
+    decomposed = unicodedata.normalize("NFKD", tidy(text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ß", "ss")
+
+
+def fold_number(text: str) -> str:
+    """Return a document number or postcode comparable: no case, blanks, punctuation or leading zeros (A23)."""
+    return _NOT_ALPHANUMERIC.sub("", fold(text)).lstrip("0")
+
+
+def fold_email(text: str) -> str:
+    """Return an e-mail address as it is compared: NFC, lower case, domain in IDNA (A82, edge 2)."""
+    local, _, domain = tidy(text).rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        domain = domain.casefold()
+    return f"{local.casefold()}@{domain.casefold()}"
+
+
+def same_mailbox(text: str) -> str:
+    """Return a key under which other spellings of one mailbox meet: no +tag, no dots at Gmail (A47)."""
+    local, _, domain = fold_email(text).rpartition("@")
+    local = local.split("+", 1)[0]
+    if domain in ("gmail.com", "googlemail.com"):
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}"
+
+
+def domain_of(email: str) -> str:
+    """Return the folded domain of an e-mail address, or nothing."""
+    return fold_email(email).rpartition("@")[2] if "@" in email else ""

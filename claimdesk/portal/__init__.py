@@ -1,0 +1,4 @@
+"""The door for customers and visitors: one file per noun with its addresses, forms and templates; no rules.
+
+It calls queries and actions of the rooms below.
+"""
