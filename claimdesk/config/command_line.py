@@ -1,0 +1,46 @@
+"""The command `claimdesk`: one file per subcommand in `config/commands/`, imported when it is used."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+# Name on the command line = module in claimdesk.config.commands and command in it.
+COMMANDS: dict[str, str] = {
+    "manage": "manage:manage",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a subcommand when it is asked for, so that `claimdesk --help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        return getattr(import_module(f"claimdesk.config.commands.{module}"), attribute)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="claimdesk")
+def claimdesk(debug: bool) -> None:
+    """The account desk between a company that sells to businesses and its business customers."""
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line. An error is one line on stderr that says what to do; exit 2 for wrong use."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimdesk.config.settings")
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        return claimdesk.main(args=arguments, prog_name="claimdesk")
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        click.echo(f"claimdesk: {error or type(error).__name__} (--debug shows where)", err=True)
+        sys.exit(2)

@@ -1,0 +1,147 @@
+"""What the administrator configures: environment variables CLAIMDESK_… or `claimdesk.toml`, checked at start."""
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+NAMES = (
+    "database_url",
+    "secret_key",
+    "base_url",
+    "data_dir",
+    "smtp_url",
+    "imap_url",
+    "storage_url",
+    "cache_url",
+    "allowed_hosts",
+    "trusted_proxies",
+)
+
+
+class ConfigurationError(Exception):
+    """The configuration cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The checked configuration. URLs are as given; lists are split at commas."""
+
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    base_url: str
+    smtp_url: str = ""
+    imap_url: str = ""
+    storage_url: str = ""
+    cache_url: str = ""
+    allowed_hosts: list[str] = field(default_factory=list)
+    trusted_proxies: list[str] = field(default_factory=list)
+
+
+def read_configuration() -> Configuration:
+    """Return the configuration from the environment, else `claimdesk.toml`, else what suits one machine.
+
+    Raises: ConfigurationError.
+    """
+    given = _from_file() | {
+        name: os.environ[f"CLAIMDESK_{name.upper()}"]
+        for name in NAMES
+        if f"CLAIMDESK_{name.upper()}" in os.environ
+    }
+    data_dir = Path(given.get("data_dir") or "var").resolve()
+    base_url = (given.get("base_url") or "http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise ConfigurationError(
+            f"CLAIMDESK_BASE_URL is {base_url!r}: give scheme and host only, as in https://desk.example.com"
+        )
+    hosts = _list(given.get("allowed_hosts", "")) or [parts.hostname, "127.0.0.1", "localhost", "[::1]"]
+    return Configuration(
+        data_dir=data_dir,
+        database_url=given.get("database_url") or f"sqlite:///{data_dir / 'claimdesk.sqlite3'}",
+        secret_key=given.get("secret_key") or _kept_secret(data_dir),
+        base_url=base_url,
+        smtp_url=given.get("smtp_url", ""),
+        imap_url=given.get("imap_url", ""),
+        storage_url=given.get("storage_url", ""),
+        cache_url=given.get("cache_url", ""),
+        allowed_hosts=hosts,
+        trusted_proxies=_list(given.get("trusted_proxies", "")),
+    )
+
+
+def database_settings(url: str) -> dict[str, object]:
+    """Return Django's settings of the database at `url` (sqlite:///PATH or postgresql://user:pw@host:port/name).
+
+    Raises: ConfigurationError.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite_settings(url.removeprefix("sqlite:///") or ":memory:")
+    if parts.scheme in ("postgres", "postgresql"):
+        options: dict[str, object] = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+        host = options.pop("host", None) or unquote(parts.hostname or "")
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": host,
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": options,
+        }
+    raise ConfigurationError(
+        f"CLAIMDESK_DATABASE_URL begins with {parts.scheme!r}: use sqlite:///PATH or postgresql://user:password@host/name"
+    )
+
+
+def sqlite_settings(path: str) -> dict[str, object]:
+    """Return settings under which SQLite is durable and its writers queue instead of failing."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+        },
+    }
+
+
+def _from_file() -> dict[str, str]:
+    path = Path(os.environ.get("CLAIMDESK_CONFIG", "claimdesk.toml"))
+    if not path.is_file():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+    unknown = sorted(set(values) - set(NAMES))
+    if unknown:
+        raise ConfigurationError(f"{path}: unknown name {unknown[0]!r}; known are {', '.join(NAMES)}")
+    return {
+        name: ",".join(value) if isinstance(value, list) else str(value) for name, value in values.items()
+    }
+
+
+def _kept_secret(data_dir: Path) -> str:
+    path = data_dir / "secret-key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,16 @@
+"""What follows from what: for each kind of event, the reactions that the worker delivers.
+
+A reaction takes the event and returns a line on its outcome, or None. It may be repeated and must then do
+nothing twice. A timer's handler takes the timer.
+"""
+
+from collections.abc import Callable
+
+from claimdesk.ledger.models import Event, Timer
+
+Reaction = Callable[[Event], str | None]
+TimerHandler = Callable[[Timer], str | None]
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {}
+
+TIMERS: dict[str, TimerHandler] = {}

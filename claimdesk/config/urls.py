@@ -1,0 +1,12 @@
+"""Addresses of all doors."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("office/", include("claimdesk.office.urls")),
+    path("", include("claimdesk.portal.urls")),
+]
+handler400 = "claimdesk.web.errors.bad_request"
+handler403 = "claimdesk.web.errors.forbidden"
+handler404 = "claimdesk.web.errors.not_found"
+handler500 = "claimdesk.web.errors.server_error"

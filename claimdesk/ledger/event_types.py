@@ -1,0 +1,68 @@
+"""Event types: frozen dataclasses in the past tense, registered by kind."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """What is known of one kind of event.
+
+    `sentence` is its line in the timeline, translated at display, with the data and names as placeholders.
+    `personal` names the fields that erasure overwrites.
+    """
+
+    kind: str
+    sentence: str | Promise
+    version: int
+    personal: tuple[str, ...]
+    type: type
+
+
+_by_kind: dict[str, EventType] = {}
+_by_type: dict[type, EventType] = {}
+T = TypeVar("T", bound=type)
+
+
+def event(
+    kind: str, sentence: str | Promise, *, version: int = 1, personal: tuple[str, ...] = ()
+) -> Callable[[T], T]:
+    """Register a dataclass as the event `kind`."""
+
+    def register(cls: T) -> T:
+        cls = dataclass(frozen=True)(cls)
+        unknown = set(personal) - {field.name for field in fields(cls)}
+        if kind in _by_kind or unknown:
+            raise TypeError(f"event {kind} is registered twice or names unknown fields {unknown}")
+        _by_kind[kind] = _by_type[cls] = EventType(kind, sentence, version, personal, cls)
+        return cls
+
+    return register
+
+
+def type_of(fact: Any) -> EventType:
+    """Return the event type of a fact, an instance of a registered dataclass."""
+    return _by_type[type(fact)]
+
+
+def type_named(kind: str) -> EventType | None:
+    """Return the event type of that kind, or None for one that no room knows any more."""
+    return _by_kind.get(kind)
+
+
+def all_types() -> list[EventType]:
+    """Return all registered event types by kind."""
+    return [_by_kind[kind] for kind in sorted(_by_kind)]
+
+
+def split(fact: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a fact's plain data and its personal names."""
+    personal = type_of(fact).personal
+    values = asdict(fact)
+    return (
+        {name: value for name, value in values.items() if name not in personal},
+        {name: values[name] for name in personal},
+    )

@@ -1,0 +1,51 @@
+"""The timeline of a subject: its events and their outcomes, newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from claimdesk.ledger.event_types import type_named
+from claimdesk.ledger.models import Delivery, Event, EventQuerySet
+
+
+class _Lenient(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a timeline."""
+
+    event: Event
+    at: datetime
+    sentence: str
+    actor: str
+    acting_for: str
+    door: str
+    deliveries: list[Delivery]
+
+
+def sentence_of(event: Event) -> str:
+    """Return the event's line in the reader's language; values are plain text, to be escaped at display."""
+    event_type = type_named(event.kind)
+    template = str(event_type.sentence) if event_type else event.kind
+    return template.format_map(_Lenient({**event.data, **event.names}))
+
+
+def timeline(events: EventQuerySet, *, limit: int = 50, with_outcomes: bool = False) -> list[TimelineEntry]:
+    """Return the newest `limit` lines of `events`. Outcomes of deliveries are for staff."""
+    rows = events.order_by("-id")
+    if with_outcomes:
+        rows = rows.prefetch_related("deliveries")
+    return [
+        TimelineEntry(
+            event=row,
+            at=row.happened_at,
+            sentence=sentence_of(row),
+            actor=row.actor_name,
+            acting_for=row.acting_for,
+            door=row.door,
+            deliveries=list(row.deliveries.all()) if with_outcomes else [],
+        )
+        for row in rows[:limit]
+    ]

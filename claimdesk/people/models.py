@@ -1,0 +1,150 @@
+"""Tables of people: users, roles of staff, attempts, saved views, notifications."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from claimdesk.kernel.clock import now
+from claimdesk.kernel.text import fold, fold_email
+
+
+class StaffRole(models.Model):
+    """A group of named permissions that staff can hold.
+
+    The four built-in roles have a `key`; while `permissions` is empty (None) the defaults that the rooms
+    declare for that key hold.
+    """
+
+    key = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=80)
+    permissions = models.JSONField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users as they type themselves."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who can sign in: staff (`is_staff`) or one of a customer's people.
+
+    A newcomer becomes a user when his e-mail address is verified, not before (A10). Users made by staff or
+    invited have an address that `email_verified_at` leaves open until they follow their link.
+    """
+
+    username = models.CharField(max_length=60)
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120)
+    name_folded = models.CharField(max_length=160, editable=False)
+    title = models.CharField(max_length=80, blank=True)
+    photo = models.CharField(max_length=255, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    date_format = models.CharField(max_length=20, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    theme = models.CharField(max_length=10, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    only_own_customers = models.BooleanField(default=False)
+    roles = models.ManyToManyField(StaffRole, blank=True, related_name="users")
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+    muted_pages = models.JSONField(default=list, blank=True)
+    muted_mails = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(default=now)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "name"]
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_username_once"),
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(condition=~models.Q(username__contains="@"), name="user_username_no_at"),
+        ]
+        indexes = [
+            models.Index(fields=["name_folded", "id"], name="user_name"),
+            models.Index(fields=["-created_at", "-id"], name="user_created"),
+            models.Index(fields=["is_staff", "name_folded", "id"], name="user_staff"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_folded = fold(self.name)[:160]
+        self.email = fold_email(self.email)
+        if kwargs.get("update_fields") and "name" in kwargs["update_fields"]:
+            kwargs["update_fields"] = [*kwargs["update_fields"], "name_folded"]
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.partition(" ")[0]
+
+    @property
+    def is_verified(self) -> bool:
+        return self.email_verified_at is not None
+
+
+class AttemptCounter(models.Model):
+    """How often something guarded was tried ("verify:account:K1001") in the window that began then."""
+
+    key = models.CharField(max_length=200, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    window_started_at = models.DateTimeField(default=now)
+    locked_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SavedView(models.Model):
+    """A person's name for the filters, sort and columns of a list (`query` is the URL's query string)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=80)
+    name = models.CharField(max_length=80)
+    query = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "page", "name"], name="saved_view_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Notification(models.Model):
+    """A line for one user under the bell, following from an event."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
+    event_id = models.BigIntegerField()
+    kind = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80)
+    created_at = models.DateTimeField(default=now)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "event_id"], name="notification_once")]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notification_user"),
+            models.Index(fields=["user"], condition=models.Q(read_at=None), name="notification_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.user_id}"

@@ -1,0 +1,25 @@
+"""Staff, and what they may."""
+
+from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.permissions import defaults_of_staff
+from claimdesk.people.models import User
+
+
+def permissions_of(user: User) -> frozenset[str]:
+    """Return what a person of staff may: the sum of his roles."""
+    allowed: set[str] = set()
+    for role in user.roles.all():
+        allowed |= defaults_of_staff(role.key) if role.permissions is None else set(role.permissions)
+    return frozenset(allowed)
+
+
+def staff_actor(user: User, *, door: str = "office") -> Actor:
+    """Return the actor that a person of staff is in the office."""
+    return Actor(
+        kind="staff",
+        id=user.pk,
+        name=user.name,
+        door=door,
+        only_own_customers=user.only_own_customers,
+        permissions=permissions_of(user),
+    )

@@ -1,0 +1,81 @@
+"""Gates: which kind of person a page is for. Every view passes one; a standing test sees to it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from claimdesk.kernel.refused import Refused
+
+View = Callable[..., HttpResponse]
+
+
+def public_page(view: View) -> View:
+    """Let everybody in."""
+    view.gate = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in_page(view: View) -> View:
+    """Let everybody in who is signed in, with or without a customer."""
+
+    @wraps(view)
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.actor.is_signed_in:  # type: ignore[attr-defined]
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    gated.gate = "signed_in"  # type: ignore[attr-defined]
+    return gated
+
+
+def portal_page(permission: str) -> Callable[[View], View]:
+    """Let in who has a customer in hand and may do `permission` there.
+
+    Who has none is sent to the waiting page. A POST that names another customer than the one in hand is
+    refused, so that two tabs cannot act for the wrong one.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = request.actor  # type: ignore[attr-defined]
+            if not actor.is_signed_in:
+                return redirect_to_login(request.get_full_path())
+            if actor.customer_id is None:
+                return redirect("portal:waiting")
+            named = request.POST.get("customer_in_hand", "")
+            if named and named != str(actor.customer_id):
+                raise Refused("other_customer_in_hand", _("You have switched to another account meanwhile."))
+            actor.require(permission)
+            return view(request, *args, **kwargs)
+
+        gated.gate = permission  # type: ignore[attr-defined]
+        return gated
+
+    return decorate
+
+
+def office_page(permission: str | None = None) -> Callable[[View], View]:
+    """Let in staff who may do `permission`. For others the office does not exist."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = request.actor  # type: ignore[attr-defined]
+            if not actor.is_signed_in:
+                return redirect_to_login(request.get_full_path())
+            if not actor.is_staff:
+                raise Http404
+            if permission is not None:
+                actor.require(permission)
+            return view(request, *args, **kwargs)
+
+        gated.gate = permission or "staff"  # type: ignore[attr-defined]
+        return gated
+
+    return decorate

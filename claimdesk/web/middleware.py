@@ -1,0 +1,72 @@
+"""Who acts, told to every request; and what is refused, told to every person."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+
+from claimdesk.access.models import ActingSession
+from claimdesk.access.queries.access import acting_actor, actor_of
+from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.refused import NotAllowed, Refused
+from claimdesk.people.models import User
+
+CUSTOMER_IN_HAND = "customer_in_hand"
+ACTING = "acting_session"
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def door_of(request: HttpRequest) -> str:
+    """Return the door that the request comes through."""
+    return "office" if request.path_info.startswith("/office/") else "portal"
+
+
+def actor_of_request(request: HttpRequest) -> Actor:
+    """Return who acts in this request; asked anew on every request (A80)."""
+    user = request.user if isinstance(getattr(request.user, "pk", None), int) else None
+    door = door_of(request)
+    if not isinstance(user, User) and user is not None:
+        user = User.objects.get(pk=user.pk)
+    acting_id = request.session.get(ACTING) if user else None
+    if user is not None and acting_id and door == "portal":
+        session = ActingSession.objects.select_related("customer", "person").filter(pk=acting_id).first()
+        acting = acting_actor(user, session, door=door) if session else None
+        if acting:
+            return acting
+        request.session.pop(ACTING, None)
+    return actor_of(user, door=door, customer_id=request.session.get(CUSTOMER_IN_HAND))
+
+
+class ActorMiddleware:
+    """Sets `request.actor`, looked up when first asked for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: actor_of_request(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns Refused into 409 and NotAllowed into 403, for pages and programs alike."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return _answer(request, "refused", 409, {"refusal": exception})
+        if isinstance(exception, NotAllowed):
+            return _answer(request, "forbidden", 403, {})
+        return None
+
+
+def _answer(request: HttpRequest, name: str, status: int, context: dict[str, Any]) -> HttpResponse:
+    partial = "_" if getattr(request, "htmx", False) else ""
+    return render(request, f"web/errors/{partial}{name}.html", context, status=status)

@@ -1,0 +1,90 @@
+"""Data for tests: one function per noun, sensible without arguments, unique where it has to be."""
+
+from itertools import count
+from typing import Any
+
+from claimdesk.access.models import AccountClaim, Membership
+from claimdesk.company.models import Company
+from claimdesk.customers.models import Address, Contact, Customer, Domain
+from claimdesk.kernel.actor import EVERYTHING, Actor
+from claimdesk.kernel.clock import now
+from claimdesk.kernel.text import same_mailbox
+from claimdesk.people.actions.writing import write_user
+from claimdesk.people.models import StaffRole, User
+
+PASSWORD = "correct horse battery"
+STAFF = Actor(kind="staff", id=None, name="Sam Staff", door="office", permissions=frozenset({EVERYTHING}))
+_number = count(1)
+
+
+def company(**fields: Any) -> Company:
+    """The seller's settings, saved."""
+    row, _made = Company.objects.get_or_create(pk=1)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def user(**fields: Any) -> User:
+    """A verified user without a customer."""
+    n = next(_number)
+    defaults = {
+        "username": f"user{n}",
+        "email": f"user{n}@example{n}.com",
+        "name": f"User {n}",
+        "email_verified_at": now(),
+        "password": PASSWORD,
+    }
+    return write_user(**(defaults | fields))
+
+
+def staff(*roles: str, **fields: Any) -> User:
+    """A person of staff with built-in roles (administrator unless told otherwise)."""
+    person = user(**({"is_staff": True} | fields))
+    for key in roles or ("administrator",):
+        role, _made = StaffRole.objects.get_or_create(key=key, defaults={"name": key.title()})
+        person.roles.add(role)
+    return person
+
+
+def customer(**fields: Any) -> Customer:
+    """An Active customer; `town` and `postcode` (with `street`, `country`) make its billing address."""
+    n = next(_number)
+    place = {name: fields.pop(name) for name in ("street", "postcode", "town", "country") if name in fields}
+    defaults = {
+        "number": f"K{n:05d}",
+        "name": f"Customer {n} Ltd",
+        "email": f"desk@customer{n}.com",
+        "state": "active",
+    }
+    row = Customer.objects.create(**(defaults | fields))
+    if place:
+        Address.objects.create(customer=row, **place)
+    return row
+
+
+def contact(at: Customer | None = None, **fields: Any) -> Contact:
+    """A contact on file."""
+    n = next(_number)
+    defaults = {"name": f"Contact {n}", "email": f"contact{n}@onfile{n}.com"}
+    return Contact.objects.create(customer=at or customer(), **(defaults | fields))
+
+
+def domain(at: Customer, name: str, *, confirmed: bool = True) -> Domain:
+    """An e-mail domain of a customer."""
+    return Domain.objects.create(customer=at, domain=name, confirmed_at=now() if confirmed else None)
+
+
+def membership(of: User | None = None, at: Customer | None = None, *roles: str, **fields: Any) -> Membership:
+    """An active membership."""
+    defaults = {"granted": Membership.Granted.BY_HAND} | {f"is_{role}": True for role in roles}
+    return Membership.objects.create(user=of or user(), customer=at or customer(), **(defaults | fields))
+
+
+def account_claim(**fields: Any) -> AccountClaim:
+    """A pending account claim."""
+    claimant = fields.pop("user", None) or user()
+    wanted = fields.pop("customer", None) or customer()
+    fields.setdefault("mailbox", same_mailbox(claimant.email))
+    return AccountClaim.objects.create(user=claimant, customer=wanted, **fields)
