@@ -21,7 +21,7 @@ def fold(text: str) -> str:
 
 
 def fold_number(text: str) -> str:
-    """Return a document number or postcode comparable: no case, blanks, punctuation or leading zeros (A23)."""
+    """Return a number or postcode comparable: no case, blanks, punctuation or leading zeros (A23)."""
     return _NOT_ALPHANUMERIC.sub("", fold(text)).lstrip("0")
 
 

@@ -17,7 +17,8 @@ def new_nonce() -> str:
 
 def token(purpose: str, key: int | str, nonce: str) -> str:
     """Return the link token of a row: its key and 160 bits of HMAC-SHA-256."""
-    return f"{key}-{salted_hmac('claimdesk.token.' + purpose, f'{key}:{nonce}', algorithm='sha256').hexdigest()[:40]}"
+    digest = salted_hmac("claimdesk.token." + purpose, f"{key}:{nonce}", algorithm="sha256")
+    return f"{key}-{digest.hexdigest()[:40]}"
 
 
 def code(purpose: str, key: int | str, nonce: str) -> str:

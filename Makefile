@@ -1,0 +1,40 @@
+# Two commands matter: `make run` and `make test`. Everything they make stays inside this checkout.
+
+PYTHON ?= python3
+PORT ?= 8000
+IN := .venv/bin/python
+
+.PHONY: run test lint format bench lock messages wheel clean environment workshop
+
+run: environment
+	@PORT=$(PORT) $(IN) scripts/run.py
+
+test: workshop
+	@$(IN) scripts/test.py $(PARTS)
+
+lint: workshop
+	@$(IN) scripts/lint.py
+
+format: workshop
+	@$(IN) -m ruff check --fix --quiet . && $(IN) -m ruff format .
+
+bench: workshop
+	@$(IN) -m bench
+
+lock: workshop
+	@$(IN) scripts/lock.py
+
+wheel: workshop
+	@$(IN) -m build --wheel --no-isolation
+
+# What is in var/ is yours: `clean` keeps it.
+clean:
+	@rm -rf .venv build dist *.egg-info test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find claimdesk -name '*.mo' -delete
+
+environment:
+	@$(PYTHON) scripts/environment.py run
+
+workshop:
+	@$(PYTHON) scripts/environment.py dev

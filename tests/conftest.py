@@ -1,0 +1,57 @@
+"""What every test may lean on: a database in a file where one is needed, and rivals that race."""
+
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+
+NEEDS_A_FILE = ("browser", "race", "courier")
+Rival = Callable[[], object]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> Iterator[None]:
+    """On SQLite, put the database in a file if any test opens it over several connections."""
+    shared = any(item.get_closest_marker(name) for item in request.session.items for name in NEEDS_A_FILE)
+    if connection.vendor != "sqlite" or not shared:
+        yield
+        return
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="claimdesk-tests-", dir=memory))
+    connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+    yield
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def race(transactional_db: None) -> Callable[..., list[object]]:
+    """Let rivals start at the same moment, each on a connection of its own.
+
+    `race(rival, rival, ...)` returns, in the same order, what each returned, or the exception it raised.
+    """
+
+    def run(*rivals: Rival) -> list[object]:
+        barrier = threading.Barrier(len(rivals), timeout=30)
+
+        def start(rival: Rival) -> object:
+            try:
+                connection.ensure_connection()
+                barrier.wait()
+                return rival()
+            except Exception as error:
+                return error
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(rivals)) as pool:
+            return list(pool.map(start, rivals))
+
+    return run

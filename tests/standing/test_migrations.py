@@ -1,0 +1,17 @@
+"""Migrations are complete and named."""
+
+import pytest
+from django.core.management import call_command
+
+from tests.standing.conftest import HOUSE
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_migration_has_a_name_of_its_own():
+    migrations = (HOUSE / "claimdesk").rglob("migrations/0*.py")
+
+    assert [path.name for path in migrations if "_auto_" in path.name] == []
