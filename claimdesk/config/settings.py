@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from claimdesk.config.configuration import database_settings, read_configuration
+from claimdesk.config.static_digest import static_digest
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 CONFIGURATION = read_configuration()
@@ -123,8 +124,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "/static/"
-STATIC_ROOT = CONFIGURATION.data_dir / "static"
+STATIC_URL = f"/static/{static_digest(PACKAGE_DIR)}/"
 MEDIA_ROOT = CONFIGURATION.data_dir / "files"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 31536000
