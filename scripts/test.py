@@ -76,7 +76,9 @@ def run_pytest(name: str, address: str, arguments: list[str], totals: Totals) ->
         ).returncode
         found = count(Path(report.name))
     totals.counts += found
-    if exit_code not in (0, NO_TESTS_COLLECTED) and not found["failed"]:
+    if exit_code == NO_TESTS_COLLECTED:
+        totals.left_out.append(f"{name} (there are no such tests)")
+    elif exit_code and not found["failed"]:
         totals.broken.append(name)
     print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)
 

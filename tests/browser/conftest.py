@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = Path("/usr/bin/chromium")
 WITHOUT_BACKGROUND_NOISE = [
@@ -44,14 +45,20 @@ def browser_context_args(browser_context_args: dict) -> dict:
     return browser_context_args | {"locale": "en-GB", "timezone_id": "UTC"}
 
 
-@pytest.fixture
-def page(page: Page, live_server) -> Page:
-    """A fresh tab whose addresses begin at the live server; it gives up waiting after ten seconds."""
-    page.set_default_timeout(10_000)
-    return page
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """A server that starts only when the database's file has its name; else it would share our connection."""
+    return live_server
 
 
 @pytest.fixture(scope="session")
-def base_url(live_server) -> str:
+def base_url(live_server: LiveServer) -> str:
     """Where pages live, so that `page.goto("/sign-in/")` is enough."""
     return live_server.url
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    """A fresh tab; it gives up waiting after ten seconds."""
+    page.set_default_timeout(10_000)
+    return page
