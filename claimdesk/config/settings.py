@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "claimdesk.web.middleware.ActorMiddleware",
+    "claimdesk.web.preferences.PreferencesMiddleware",
     "claimdesk.web.middleware.RefusalMiddleware",
 ]
 
@@ -85,7 +86,7 @@ TEMPLATES = [
     },
 ]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # usernames are unique without regard to case, by a constraint
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "claimdesk.web.forms.Renderer"
 INSTALLED_APPS.append("django.forms")
 
 DATABASES = {"default": database_settings(CONFIGURATION.database_url)}

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("office/", include("claimdesk.office.urls")),
+    path("", include("claimdesk.web.urls")),
     path("", include("claimdesk.portal.urls")),
 ]
 handler400 = "claimdesk.web.errors.bad_request"

@@ -1,12 +1,48 @@
-"""What every page's furniture needs to know."""
+"""What every page's furniture needs to know; lazy, so that parts of pages pay nothing."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from claimdesk.access.models import AccountClaim
+from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.company.queries.company import company
+from claimdesk.customers.models import Customer
+from claimdesk.customers.queries.customers import customers
+from claimdesk.kernel.actor import VISITOR, Actor
+from claimdesk.people.models import Notification
+from claimdesk.web import menus
+from claimdesk.web.theme import theme_of
+
+DIALOG = "dialog"
+LAYOUTS = ("office", "portal", "plain")
+MOST_COUNTED = 1000
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
-    """Return the seller and the actor, for the layouts."""
-    return {"company": company(), "actor": getattr(request, "actor", None)}
+    """Return the seller, the actor, the menus, and `layout`: in a dialog every page wears the dialog's frame."""
+    actor = getattr(request, "actor", VISITOR)
+    in_dialog = request.headers.get("HX-Target") == DIALOG
+    counts = SimpleLazyObject(lambda: _counts(actor))
+    return {
+        "company": getattr(request, "seller", SimpleLazyObject(company)),
+        "actor": actor,
+        "theme": theme_of(request),
+        "in_dialog": in_dialog,
+        "layout": {name: "web/dialog.html" if in_dialog else f"web/{name}.html" for name in LAYOUTS},
+        "counts": counts,
+        "office_menu": SimpleLazyObject(lambda: menus.shown(menus.OFFICE, actor, request.path, counts)),
+        "portal_menu": SimpleLazyObject(lambda: menus.shown(menus.PORTAL, actor, request.path, {})),
+    }
+
+
+def _counts(actor: Actor) -> dict[str, int]:
+    """Return the numbers beside menu entries; those past a thousand show as 1,000+."""
+    pending = account_claims(actor).filter(state=AccountClaim.State.PENDING)
+    new = customers(actor).filter(state=Customer.Status.NEW, merged_into=None)
+    unread = Notification.objects.filter(user_id=actor.id, read_at=None)
+    return {
+        name: rows.order_by()[: MOST_COUNTED + 1].count()
+        for name, rows in (("account_claims", pending), ("new_accounts", new), ("unread", unread))
+    }

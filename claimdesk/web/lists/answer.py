@@ -1,0 +1,104 @@
+"""Answer a request for a list page: the page, the changed part, or a file."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from claimdesk.web.answers import tag_of, unless_unchanged
+from claimdesk.web.lists.export import FORMATS, export
+from claimdesk.web.lists.found import Found, find, page_of
+from claimdesk.web.lists.page import Column, ListPage, Preset
+from claimdesk.web.lists.paging import Slice
+from claimdesk.web.lists.state import State
+
+TARGET = "list"
+
+
+def render_list(request: HttpRequest, page: ListPage, **context: Any) -> HttpResponseBase:
+    """Return the answer to a GET of `page`; `context` goes to its template.
+
+    Asked by htmx for its list alone, only the list comes, and 304 where it has not changed.
+    """
+    state = State.of(request, page)
+    if state.parameters.get("format") in FORMATS:
+        return export(state, state.parameters["format"])
+    found = find(state)
+    values = {**page.extra, **context, **_values(state, found, page_of(state, found))}
+    html = render_to_string("web/lists/_list.html", values, request)
+    if request.headers.get("HX-Target") != TARGET:
+        values |= {"list_html": mark_safe(html), "list_tag": tag_of(html)}
+        return render(request, page.template, values)
+    answer = unless_unchanged(request, HttpResponse(html))
+    if answer.status_code == 200:
+        answer.write(render_to_string("web/_messages.html", {"out_of_band": True}, request))
+        answer["HX-Replace-Url" if "X-Live" in request.headers else "HX-Push-Url"] = values["here"]
+    return answer
+
+
+def _values(state: State, found: Found, slice_: Slice) -> dict[str, Any]:
+    actor = state.request.actor  # type: ignore[attr-defined]
+    page = state.page
+    bulk = page.bulk_for(actor)
+    return {
+        "page": page,
+        "title": page.title,
+        "state": state,
+        "has_search": page.search is not None,
+        "search": state.search,
+        "filter_form": state.filterset.form if state.filterset is not None else None,
+        "filters_in_use": state.filters_in_use,
+        "is_narrowed": state.is_narrowed,
+        "count": found.count,
+        "is_capped": found.is_capped,
+        "columns": [_header(state, column) for column in state.columns],
+        "all_columns": [(column, column in state.columns) for column in page.columns],
+        "rows": [_row(state, row) for row in slice_.rows],
+        "bulk": bulk,
+        "is_ranked": found.ranked is not None,
+        "presets": [_preset(state, preset) for preset in page.presets],
+        "other_parameters": state.others("columns"),
+        "query": state.query(),
+        "here": state.url(after=state.parameters.get("after"), before=state.parameters.get("before")),
+        "first": state.url() if slice_.before else "",
+        "previous": state.url(before=slice_.before) if slice_.before else "",
+        "next": state.url(after=slice_.after) if slice_.after else "",
+        "last": state.url(before="end") if slice_.after else "",
+        "csv": state.url(format="csv"),
+        "xlsx": state.url(format="xlsx"),
+        "without_filters": state.request.path,
+    }
+
+
+def _header(state: State, column: Column) -> dict[str, Any]:
+    """Return a column with the address that sorts by it, and how it is sorted now."""
+    now = ""
+    if state.sort.removeprefix("-") == column.name:
+        now = "descending" if state.sort.startswith("-") else "ascending"
+    word = f"-{column.name}" if now == "ascending" else column.name
+    return {"column": column, "sorted": now, "url": state.url(sort=word) if column.sort else ""}
+
+
+def _row(state: State, row: Any) -> dict[str, Any]:
+    page = state.page
+    return {
+        "row": row,
+        "url": page.row_url(row) if page.row_url else "",
+        "class": page.row_class(row) if page.row_class else "",
+        "cells": [
+            {"column": column, "value": column.of(row), "url": column.link(row) if column.link else ""}
+            for column in state.columns
+        ],
+    }
+
+
+def _preset(state: State, preset: Preset) -> dict[str, Any]:
+    """Return a tab with its address; it is current when all its parameters are as it says."""
+    wanted = QueryDict(preset.query)
+    names = {name for one in state.page.presets for name in QueryDict(one.query)}
+    current = all(state.parameters.get(name, "") == wanted.get(name, "") for name in names)
+    changes: dict[str, str | None] = {name: wanted.get(name) for name in names}
+    return {"label": preset.label, "url": state.url(**changes), "current": current}

@@ -1,0 +1,23 @@
+"""The rows that somebody chose for a bulk action."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from claimdesk.web.lists.found import matching
+from claimdesk.web.lists.page import ListPage
+from claimdesk.web.lists.state import State
+
+
+def chosen_rows(request: HttpRequest, page: ListPage) -> QuerySet[Any]:
+    """Return the chosen rows among those that the actor may see: `ids`, or all that match `query`."""
+    state = State.of(request, page, request.POST.get("query", ""))
+    if request.POST.get("everything"):
+        return matching(state).order_by(*state.order.fields(backwards=False))
+    ids = [
+        int(word)
+        for word in request.POST.getlist("ids")
+        if word.isascii() and word.isdigit() and len(word) < 19
+    ]
+    return state.scoped.filter(pk__in=ids).order_by(*state.order.fields(backwards=False))

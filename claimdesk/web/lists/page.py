@@ -1,0 +1,118 @@
+"""What a list page is: a declaration without request or rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import FilterSet
+
+from claimdesk.kernel.actor import Actor
+from claimdesk.web.lists.values import read
+
+Words = Any  # str or a lazy translation
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    `value` is an attribute path ("customer.name") or a function of the row; without it, `name` is the path.
+    `sort` is an indexed field of the rows (or a path, "customer__name_key"); without it, nobody sorts by it.
+    `template` is a partial that shows `row` and `value`. `link` gives the address that the value leads to;
+    `dialog` opens it in a dialog. The `heading` column names its row for screen readers and on phones.
+    `export` replaces the value in files; `exported` False keeps the column out of them.
+    """
+
+    name: str
+    label: Words
+    value: str | Callable[[Any], Any] | None = None
+    sort: str = ""
+    template: str = ""
+    link: Callable[[Any], str] | None = None
+    dialog: bool = False
+    heading: bool = False
+    shown: bool = True
+    numeric: bool = False
+    export: str | Callable[[Any], Any] | None = None
+    exported: bool = True
+
+    def of(self, row: Any) -> Any:
+        """Return what the page shows of `row`."""
+        return read(row, self.value or self.name)
+
+    def exported_of(self, row: Any) -> Any:
+        """Return what files carry of `row`."""
+        return read(row, self.export or self.value or self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAction:
+    """A button under chosen rows. It posts `ids`, or `everything` and `query`, to `url` (see `chosen_rows`)."""
+
+    label: Words
+    url: str
+    icon: str = ""
+    style: str = ""
+    permission: str = ""
+    confirm: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What an empty list says: what would stand here, and what one can do."""
+
+    title: Words
+    text: Words = ""
+    icon: str = "inbox"
+    url: str = ""
+    action: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A tab above the list: a name for some parameters ("status=pending")."""
+
+    label: Words
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list page.
+
+    `rows` takes the actor and returns the rows that he may see, with whatever the columns need joined.
+    `search` takes rows and a text and returns the rows that hit, or their keys, best first.
+    `sort` is the column to sort by at first; "-created" sorts downwards.
+    `row_url` is where Enter leads; `row_class` marks a row; `template` is the page that holds the list.
+    `live_seconds` asks for changes while the page is visible. `id` of rows and `unit` of counts are for people.
+    """
+
+    name: str
+    title: Words
+    rows: Callable[[Actor], QuerySet[Any]]
+    columns: Sequence[Column]
+    sort: str
+    filters: type[FilterSet] | None = None
+    search: Callable[[QuerySet[Any], str], QuerySet[Any] | list[int]] | None = None
+    search_hint: Words = ""
+    presets: Sequence[Preset] = ()
+    bulk: Sequence[BulkAction] = ()
+    empty: Empty | None = None
+    row_url: Callable[[Any], str] | None = None
+    row_dialog: bool = False
+    row_class: Callable[[Any], str] | None = None
+    template: str = "web/lists/page.html"
+    row_template: str = "web/lists/_row.html"
+    layout: str = "web/office.html"
+    size: int = 50
+    live_seconds: int = 0
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def column(self, name: str) -> Column | None:
+        """Return the column of that name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def bulk_for(self, actor: Actor) -> list[BulkAction]:
+        """Return the bulk actions that `actor` may use."""
+        return [action for action in self.bulk if not action.permission or actor.may(action.permission)]

@@ -1,0 +1,116 @@
+"""The menus of office and portal, assembled in one place from URL names and permissions.
+
+An entry whose page does not exist in this installation, or that the actor may not open, does not show.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from claimdesk.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the menu: its URL name, and a permission where the page asks for one."""
+
+    label: Any
+    url: str
+    icon: str = ""
+    permission: str = ""
+    counter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading; without a label they stand alone."""
+
+    label: Any
+    entries: tuple[Entry, ...]
+
+
+OFFICE = (
+    Group("", (Entry(_("Dashboard"), "office:dashboard", "layout-dashboard"),)),
+    Group(
+        _("Users"),
+        (
+            Entry(_("Claims"), "office:account_claims", "user-check", counter="account_claims"),
+            Entry(_("User management"), "office:users", "users"),
+            Entry(_("Contacts"), "office:contacts", "id"),
+        ),
+    ),
+    Group(
+        _("Customers"),
+        (
+            Entry(_("Manage customers"), "office:customers", "building"),
+            Entry(_("New accounts"), "office:new_accounts", "sparkles", counter="new_accounts"),
+            Entry(_("Duplicates"), "office:duplicates", "git-merge"),
+            Entry(_("Import"), "office:import", "file-import"),
+        ),
+    ),
+    Group(
+        _("Settings"),
+        (
+            Entry(_("Company"), "office:settings_company", "settings"),
+            Entry(_("System emails"), "office:settings_emails", "mail"),
+            Entry(_("Staff"), "office:settings_staff", "user-cog"),
+            Entry(_("Audit log"), "office:settings_audit", "list-check"),
+        ),
+    ),
+)
+
+PORTAL = (
+    Group(
+        "",
+        (
+            Entry(_("Home"), "portal:home", "home"),
+            Entry(_("Company"), "portal:customer", "building"),
+            Entry(_("Team"), "portal:team", "users-group"),
+            Entry(_("My Account"), "portal:account", "user-circle"),
+        ),
+    ),
+)
+
+
+def address(name: str) -> str:
+    """Return the address of a URL name, or nothing where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def shown(
+    groups: Iterable[Group], actor: Actor, path: str, counts: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Return the menu as `actor` sees it at `path`: groups of entries, the longest matching one current."""
+    menu = []
+    entries = []
+    for group in groups:
+        lines = []
+        for entry in group.entries:
+            url = address(entry.url)
+            if url and (not entry.permission or actor.may(entry.permission)):
+                line = {
+                    "label": entry.label,
+                    "url": url,
+                    "icon": entry.icon,
+                    "current": False,
+                    "count": counts[entry.counter] if entry.counter else 0,
+                }
+                lines.append(line)
+        if lines:
+            menu.append({"label": group.label, "entries": lines})
+            entries += lines
+    roots = ("/", "/office/")
+    here = [
+        line
+        for line in entries
+        if path == line["url"] or (line["url"] not in roots and path.startswith(line["url"]))
+    ]
+    if here:
+        max(here, key=lambda line: len(line["url"]))["current"] = True
+    return menu

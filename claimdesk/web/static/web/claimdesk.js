@@ -1,0 +1,8 @@
+// The furniture's behaviour. Everything essential works without it.
+import './dialog.js';
+import './forms.js';
+import './keys.js';
+import './live.js';
+import './menus.js';
+import './messages.js';
+import './rows.js';
