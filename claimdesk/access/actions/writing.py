@@ -1,9 +1,11 @@
-"""Writers of memberships that several actions share; they record nothing."""
+"""Writers of memberships, new accounts and settled account claims that several actions share; they record nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from claimdesk.access.models import Membership
-from claimdesk.customers.models import Contact, Customer
+from claimdesk.access.models import AccountClaim, Membership
+from claimdesk.company.queries.company import company
+from claimdesk.customers.actions.writing import write_customer
+from claimdesk.customers.models import Address, Contact, Customer, CustomerGroup
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.people.models import User
@@ -37,3 +39,54 @@ def write_membership(
         },
     )
     return membership
+
+
+def write_new_account(
+    user: User, requested: Mapping[str, str], *, by: Actor, representative_id: int | None = None
+) -> Customer:
+    """Make the customer that `user` described, with the seller's defaults (A14-A16) and him as first manager.
+
+    Takes: `requested`, named as the fields of onboarding. An e-mail address that is another customer's account
+    address is left out; without one the customer cannot be Active (A63) and so stays New.
+    """
+    seller = company()
+    email = "" if Customer.objects.filter(email=user.email).exists() else user.email
+    status = seller.new_account_status if email else Customer.Status.NEW
+    customer = write_customer(
+        kind=requested.get("kind") or Customer.Kind.BUSINESS,
+        name=requested.get("organization") or user.name,
+        email=email,
+        state=status,
+        first_activated_at=now() if status == Customer.Status.ACTIVE else None,
+        terms=seller.default_terms,
+        price_group=seller.default_price_group,
+        representative_id=representative_id or seller.default_representative_id,
+        origin=Customer.Origin.REGISTRATION,
+        **{name: requested.get(name) or "" for name in ("phone", "website", "tax_number")},
+    )
+    customer.groups.set(CustomerGroup.objects.filter(pk__in=seller.default_groups))
+    place = {name: requested.get(name) or "" for name in ("street", "postcode", "town", "country")}
+    if any(place.values()):
+        Address.objects.create(customer=customer, kind=Address.Kind.BILLING, is_default=True, **place)
+    Contact.objects.create(customer=customer, name=user.name, email=user.email, title=user.title)
+    write_membership(
+        user, customer, roles=(*DEFAULT_ROLES, "manager"), granted=Membership.Granted.FIRST_MANAGER, by=by
+    )
+    return customer
+
+
+def settle_pending(user: User, customer: Customer, by: Actor) -> int:
+    """Settle the pending account claim of `user` on `customer`: access was gained another way (A58).
+
+    Returns: how many were settled, 0 or 1.
+    """
+    at = now()
+    return AccountClaim.objects.filter(user=user, customer=customer, state=AccountClaim.State.PENDING).update(
+        state=AccountClaim.State.APPROVED,
+        decision=AccountClaim.Decision.SETTLED,
+        decided_customer=customer,
+        decided_by_id=by.id,
+        decided_by_name=by.name,
+        decided_at=at,
+        changed_at=at,
+    )

@@ -15,14 +15,73 @@ class AccountClaimMade:
 
 @event("account_claim.approved", _("{actor} let {user} into {customer}"), personal=("user",))
 class AccountClaimApproved:
+    """`decision` is how (AccountClaim.Decision); `has_access` tells whether the customer was Active."""
+
     claim_id: int
     user: str
     customer: str
     decision: str = "approved"
+    has_access: bool = True
 
 
-@event("account_claim.denied", _("{actor} denied {user} access to {customer}"), personal=("user",))
+@event("account_claim.denied", _("{actor} denied {user} access to {customer}"), personal=("user", "words"))
 class AccountClaimDenied:
+    """`words` are what the applicant reads."""
+
     claim_id: int
     user: str
     customer: str
+    words: str = ""
+
+
+@event(
+    "account_claim.undone", _("{actor} took back the decision on {user} and {customer}"), personal=("user",)
+)
+class AccountClaimUndone:
+    """`decision` is the one that was taken back (AccountClaim.Decision)."""
+
+    claim_id: int
+    user: str
+    customer: str
+    decision: str
+
+
+@event("account_claim.asked", _("{actor} asked {user} for information"), personal=("user", "body"))
+class AccountClaimAsked:
+    claim_id: int
+    user: str
+    customer: str
+    body: str
+
+
+@event("account_claim.answered", _("{user} answered"), personal=("user", "body"))
+class AccountClaimAnswered:
+    claim_id: int
+    user: str
+    customer: str
+    body: str
+
+
+@event("account_claim.ticked", _("{actor} ticked “{line}”"))
+class ChecklistTicked:
+    claim_id: int
+    line: str
+
+
+@event("account_claim.unticked", _("{actor} took the tick from “{line}”"))
+class ChecklistUnticked:
+    claim_id: int
+    line: str
+
+
+@event(
+    "account_claim.reminded", _("Staff were reminded that {user} waits for {customer}"), personal=("user",)
+)
+class AccountClaimReminded:
+    """`is_escalated` is set the second time, when those named in the settings hear of it too."""
+
+    claim_id: int
+    user: str
+    customer: str
+    hours: int
+    is_escalated: bool = False

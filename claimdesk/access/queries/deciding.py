@@ -1,0 +1,83 @@
+"""What must hold at the moment in which an account claim is decided (A53); each refuses with the reason."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from claimdesk.access.models import AccountClaim
+from claimdesk.customers.models import Customer
+from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.clock import now
+from claimdesk.kernel.refused import Refused
+from claimdesk.people.models import User
+
+UNDO_MINUTES = 30
+
+
+def survivor(customer: Customer) -> Customer:
+    """Return the customer that a merged one lives on in, or itself."""
+    while customer.merged_into is not None:
+        customer = customer.merged_into
+    return customer
+
+
+def is_undoable(claim: AccountClaim) -> bool:
+    """Tell whether the decision may still be taken back (A55)."""
+    if claim.decided_at is None or claim.decision == AccountClaim.Decision.SETTLED:
+        return False
+    return claim.decided_at >= now() - timedelta(minutes=UNDO_MINUTES)
+
+
+def hold_pending(claim: AccountClaim) -> None:
+    """Read the row anew under lock, and refuse if it is decided (A52)."""
+    claim.refresh_from_db(from_queryset=AccountClaim.objects.select_for_update(no_key=True))
+    if claim.state != AccountClaim.State.PENDING:
+        raise claim.refuse_move(AccountClaim.State.APPROVED)
+
+
+def refuse_unless_theirs(claim: AccountClaim, by: Actor) -> None:
+    """Refuse an own account claim, and one on a customer that is not theirs to those who are limited."""
+    if by.id is not None and by.id == claim.user_id:
+        raise Refused("own_claim", _("Nobody decides on an own account claim."))
+    _refuse_other_representative(claim.customer, by)
+
+
+def refuse_unless_verified(user_id: int) -> None:
+    """Refuse a user who is disabled or whose e-mail address is not verified; holds his row."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+    if not user.is_active:
+        raise Refused("user_disabled", _("%(name)s is disabled.") % {"name": user.name})
+    if not user.is_verified:
+        message = _("The e-mail address of %(name)s is not verified.")
+        raise Refused("not_verified", message % {"name": user.name})
+
+
+def refuse_unless_may_enter(customer: Customer, by: Actor) -> None:
+    """Refuse a customer who is Inactive or not theirs; holds its row."""
+    held = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+    if held.state == Customer.Status.INACTIVE or held.merged_into_id is not None:
+        message = _("%(name)s is Inactive; nobody can be let in.")
+        raise Refused("customer_inactive", message % {"name": held.name})
+    _refuse_other_representative(held, by)
+
+
+def refuse_unless_undoable(claim: AccountClaim, by: Actor) -> None:
+    """Refuse to take back what is not decided, too old, settled otherwise, or asked again meanwhile."""
+    refuse_unless_theirs(claim, by)
+    if claim.state == AccountClaim.State.PENDING:
+        raise claim.refuse_move(AccountClaim.State.PENDING)
+    if claim.decision == AccountClaim.Decision.SETTLED:
+        raise Refused("not_undoable", _("Access was gained another way; remove it at the customer."))
+    if not is_undoable(claim):
+        message = _("A decision can be taken back for %(minutes)s minutes.")
+        raise Refused("too_late_to_undo", message % {"minutes": UNDO_MINUTES})
+    rivals = AccountClaim.objects.filter(
+        user_id=claim.user_id, customer_id=claim.customer_id, state=AccountClaim.State.PENDING
+    )
+    if rivals.exists():
+        raise Refused("pending_again", _("Meanwhile the same person asked for the same customer again."))
+
+
+def _refuse_other_representative(customer: Customer, by: Actor) -> None:
+    if by.only_own_customers and customer.representative_id != by.id:
+        raise Refused("not_your_customer", _("This customer has another representative."))
