@@ -24,6 +24,9 @@ bench: workshop
 lock: workshop
 	@$(IN) scripts/lock.py
 
+messages: workshop
+	@$(IN) scripts/translations.py collect
+
 wheel: workshop
 	@$(IN) -m build --wheel --no-isolation
 

@@ -15,7 +15,7 @@ def main() -> None:
     port = os.environ.get("PORT") or "8000"
     os.environ.setdefault("CLAIMDESK_BASE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("CLAIMDESK_DATA_DIR", str(HOUSE / "var"))
-    step([sys.executable, "scripts/translations.py"])
+    step([sys.executable, "scripts/translations.py", "compile"])
     data = Path(os.environ["CLAIMDESK_DATA_DIR"])
     data.mkdir(parents=True, exist_ok=True)
     database = data / "claimdesk.sqlite3"

@@ -116,7 +116,7 @@ def main() -> int:
         sys.exit(f"Unknown part: {', '.join(unknown)}. There are: {', '.join(sorted(PARTS))}.")
     totals = Totals()
     with_postgres, with_browser = choose(wanted, totals)
-    subprocess.run([sys.executable, "scripts/translations.py"], cwd=HOUSE, check=True)
+    subprocess.run([sys.executable, "scripts/translations.py", "compile"], cwd=HOUSE, check=True)
     with ExitStack() as stack:
         databases = {"sqlite": ""} if "sqlite" in wanted else {}
         if with_postgres:

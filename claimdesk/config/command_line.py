@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from claimdesk import __version__
+
 # Name on the command line = module in claimdesk.config.commands and command in it.
 COMMANDS: dict[str, str] = {
     "manage": "manage:manage",
@@ -28,7 +30,7 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.version_option(package_name="claimdesk")
+@click.version_option(__version__)
 def claimdesk(debug: bool) -> None:
     """The account desk between a company that sells to businesses and its business customers."""
 
