@@ -6,17 +6,19 @@ from importlib import import_module
 from typing import Any
 
 import click
+import django
 
 from claimdesk import __version__
 
 # Name on the command line = module in claimdesk.config.commands and command in it.
 COMMANDS: dict[str, str] = {
     "manage": "manage:manage",
+    "worker": "worker:worker",
 }
 
 
 class LazyGroup(click.Group):
-    """Imports a subcommand when it is asked for, so that `claimdesk --help` answers at once."""
+    """Imports a subcommand when it is asked for, with the house set up."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
@@ -24,6 +26,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        django.setup()
         module, _, attribute = COMMANDS[cmd_name].partition(":")
         return getattr(import_module(f"claimdesk.config.commands.{module}"), attribute)
 

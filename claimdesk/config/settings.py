@@ -131,9 +131,19 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 31536000
 
 SMTP_URL = CONFIGURATION.smtp_url
-TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+TASKS = {"default": {"BACKEND": "claimdesk.ledger.tasks.LedgerBackend"}}
 LEDGER_REACTIONS = "claimdesk.config.reactions.REACTIONS"
 LEDGER_TIMERS = "claimdesk.config.reactions.TIMERS"
+LEDGER_LEASE_SECONDS = 30
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"claimdesk": {"level": "INFO"}, "django": {"handlers": [], "level": "WARNING"}},
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models, transaction
 
 from claimdesk.kernel.actor import Actor
+from claimdesk.ledger.courier.waking import nudge
 from claimdesk.ledger.event_types import split, type_of
 from claimdesk.ledger.models import Event, subject_key
 
@@ -31,6 +32,7 @@ def record(
     names["actor"] = by.name
     if by.acting_for:
         names["acting_for"] = by.acting_for
+    nudge()
     return Event.objects.create(
         kind=event_type.kind,
         version=event_type.version,

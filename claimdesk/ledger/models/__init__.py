@@ -1,7 +1,7 @@
 """Tables of the ledger."""
 
-from claimdesk.ledger.models.due import Delivery, Due, Job, Timer
+from claimdesk.ledger.models.due import Delivery, Due, Job, Timer, Worker
 from claimdesk.ledger.models.event import Event, EventQuerySet, subject_key
 from claimdesk.ledger.models.imports import Import
 
-__all__ = ["Delivery", "Due", "Event", "EventQuerySet", "Import", "Job", "Timer", "subject_key"]
+__all__ = ["Delivery", "Due", "Event", "EventQuerySet", "Import", "Job", "Timer", "Worker", "subject_key"]

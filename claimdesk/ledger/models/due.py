@@ -1,4 +1,6 @@
-"""Work that is due: rows with a due time, a lease and attempts."""
+"""Work that is due: rows with a due time, a lease and attempts; and the workers that do it."""
+
+from typing import ClassVar
 
 from django.db import models
 
@@ -14,6 +16,8 @@ class Due(models.Model):
         DONE = "done", "done"
         GIVEN_UP = "given_up", "given up"
         CANCELED = "canceled", "canceled"
+
+    MOST_ATTEMPTS: ClassVar[int] = 12  # some two days, by the courier's delays
 
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
     due_at = models.DateTimeField(default=now)
@@ -48,7 +52,10 @@ class Job(Due):
     """Work that somebody asked for through the django-tasks interface, with progress.
 
     `done` and `total` count what the job counts (rows, pairs); `total` is 0 while unknown. `result` is JSON.
+    `arguments` holds the task's `args` and `kwargs`. `key` keeps a second one of its kind from being asked for.
     """
+
+    MOST_ATTEMPTS = 3  # somebody is waiting
 
     task = models.CharField(max_length=200)
     arguments = models.JSONField(default=dict)
@@ -91,3 +98,14 @@ class Timer(Due):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+
+class Worker(models.Model):
+    """A worker process, as long as it shows signs of life."""
+
+    name = models.CharField(max_length=120, unique=True)
+    started_at = models.DateTimeField(default=now)
+    seen_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,18 @@
+"""Where the databases differ in locking: PostgreSQL locks rows and skips locked ones, SQLite locks the file."""
+
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+
+
+def lock(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Return `rows` locked for this transaction, without those that another transaction holds.
+
+    On SQLite the transaction, IMMEDIATE from its start, is the lock already.
+    """
+    if connection.features.has_select_for_update_skip_locked:
+        return rows.select_for_update(skip_locked=True)
+    return rows
