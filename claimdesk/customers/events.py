@@ -18,3 +18,81 @@ class CustomerChanged:
     fields: str
     before: dict[str, object]
     after: dict[str, object]
+
+
+@event("customer.erp_wish_changed", _("{actor} chose “{wish}” for the ERP ({erp_number} {erp_name})"))
+class ErpWishChanged:
+    wish: str
+    erp_number: str
+    erp_name: str
+    before: dict[str, object]
+
+
+@event("address.added", _("{actor} added the {kind} address {address}"))
+class AddressAdded:
+    address_id: int
+    kind: str
+    address: str
+
+
+@event("address.changed", _("{actor} changed the {kind} address: {fields}"))
+class AddressChanged:
+    address_id: int
+    kind: str
+    fields: str
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+@event("address.removed", _("{actor} removed the {kind} address {address}"))
+class AddressRemoved:
+    address_id: int
+    kind: str
+    address: str
+
+
+@event("domain.confirmed", _("{actor} confirmed the e-mail domain {domain}"))
+class DomainConfirmed:
+    domain: str
+
+
+@event("domain.withdrawn", _("{actor} withdrew the e-mail domain {domain}"))
+class DomainWithdrawn:
+    domain: str
+
+
+@event("contact.added", _("{actor} added the contact {contact}"), personal=("contact",))
+class ContactAdded:
+    contact_id: int
+    contact: str
+
+
+@event(
+    "contact.changed",
+    _("{actor} changed the contact {contact}: {fields}"),
+    personal=("contact", "before", "after"),
+)
+class ContactChanged:
+    contact_id: int
+    contact: str
+    fields: str
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+@event("contact.enabled", _("{actor} enabled the contact {contact}"), personal=("contact",))
+class ContactEnabled:
+    contact_id: int
+    contact: str
+
+
+@event("contact.disabled", _("{actor} disabled the contact {contact}"), personal=("contact",))
+class ContactDisabled:
+    contact_id: int
+    contact: str
+
+
+@event("contact.removed", _("{actor} removed the contact {contact}"), personal=("contact",))
+class ContactRemoved:
+    contact_id: int
+    contact: str

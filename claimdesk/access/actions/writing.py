@@ -1,16 +1,25 @@
-"""Writers of memberships, new accounts and settled account claims that several actions share; they record nothing."""
+"""Writers of memberships, new accounts, settled account claims and password links that several actions share.
+
+They record nothing.
+"""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
-from claimdesk.access.models import AccountClaim, Membership
+from claimdesk.access.models import AccountClaim, ActingSession, Membership, PasswordLink
 from claimdesk.company.queries.company import company
 from claimdesk.customers.actions.writing import write_customer
 from claimdesk.customers.models import Address, Contact, Customer, CustomerGroup
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
+from claimdesk.kernel.tokens import new_nonce
 from claimdesk.people.models import User
 
 DEFAULT_ROLES = ("buyer", "service")
+LINKS_LAST = {
+    PasswordLink.Purpose.LOGIN_DETAILS: timedelta(days=7),
+    PasswordLink.Purpose.RESET: timedelta(hours=2),
+}
 
 
 def write_membership(
@@ -21,7 +30,11 @@ def write_membership(
     granted: str,
     by: Actor,
 ) -> Membership:
-    """Give `user` an active membership with `roles`; one row a user and customer, whoever comes first."""
+    """Give `user` an active membership with `roles`; one row a user and customer, whoever comes first.
+
+    A member is a contact on file: one with his address, else a new one. A disabled one is enabled again, for
+    whoever grants access means it.
+    """
     roles = set(roles)
     membership, _made = Membership.objects.update_or_create(
         user=user,
@@ -35,10 +48,22 @@ def write_membership(
             "granted_by_name": by.name,
             "since": now(),
             "ended_at": None,
-            "contact": Contact.objects.filter(customer=customer, email=user.email).first(),
+            "contact": _contact_of(user, customer),
         },
     )
     return membership
+
+
+def _contact_of(user: User, customer: Customer) -> Contact:
+    on_file = (
+        Contact.objects.filter(customer=customer, email=user.email).order_by("-is_enabled", "pk").first()
+    )
+    if on_file is None:
+        return Contact.objects.create(customer=customer, name=user.name, email=user.email, title=user.title)
+    if not on_file.is_enabled:
+        on_file.is_enabled = True
+        on_file.save()
+    return on_file
 
 
 def write_new_account(
@@ -68,7 +93,6 @@ def write_new_account(
     place = {name: requested.get(name) or "" for name in ("street", "postcode", "town", "country")}
     if any(place.values()):
         Address.objects.create(customer=customer, kind=Address.Kind.BILLING, is_default=True, **place)
-    Contact.objects.create(customer=customer, name=user.name, email=user.email, title=user.title)
     write_membership(
         user, customer, roles=(*DEFAULT_ROLES, "manager"), granted=Membership.Granted.FIRST_MANAGER, by=by
     )
@@ -90,3 +114,21 @@ def settle_pending(user: User, customer: Customer, by: Actor) -> int:
         decided_at=at,
         changed_at=at,
     )
+
+
+def write_password_link(user: User, *, purpose: str, customer: Customer | None = None) -> PasswordLink:
+    """Make a link to set a password; it voids the earlier ones of this user, whatever they were for (A62)."""
+    PasswordLink.objects.filter(user=user, used_at=None, voided_at=None).update(voided_at=now())
+    return PasswordLink.objects.create(
+        user=user,
+        customer=customer,
+        purpose=purpose,
+        nonce=new_nonce(),
+        expires_at=now() + LINKS_LAST[PasswordLink.Purpose(purpose)],
+    )
+
+
+def write_ways_in_closed(customer: Customer) -> None:
+    """Void the open links to set a password for the customer, and end that staff act for it."""
+    PasswordLink.objects.filter(customer=customer, used_at=None, voided_at=None).update(voided_at=now())
+    ActingSession.objects.filter(customer=customer, ended_at=None).update(ended_at=now())

@@ -1,5 +1,5 @@
 """Events of access: facts in the past tense, one file per noun."""
 
-from claimdesk.access.events import account_claims, memberships
+from claimdesk.access.events import account_claims, customers, memberships
 
-__all__ = ["account_claims", "memberships"]
+__all__ = ["account_claims", "customers", "memberships"]

@@ -12,6 +12,7 @@ class Membership(models.Model):
     """A user's place at a customer. Every member is a viewer; the other roles are added.
 
     One row a user and customer: a membership that ended is `removed` and can be granted anew.
+    `contact` is the person on file: disabling it ends access here, and it cannot be removed from under a member.
     `sees_merged` lists the keys of customers merged into this one whose papers the member may see (A74).
     """
 
@@ -30,7 +31,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="memberships")
-    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     is_buyer = models.BooleanField(default=False)
     is_service = models.BooleanField(default=False)

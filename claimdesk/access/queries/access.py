@@ -17,7 +17,11 @@ ACTING_ROLES = ["viewer", "buyer", "service"]
 
 
 def memberships_that_count(user: User) -> QuerySet[Membership]:
-    """Return the memberships that give access now: user active and verified, membership and customer Active."""
+    """Return the memberships that give access now.
+
+    The user is active and verified, the membership active, the customer Active; and his contact, where he has
+    one, is not disabled (A68).
+    """
     if not (user.is_active and user.is_verified):
         return Membership.objects.none()
     return (
@@ -27,6 +31,7 @@ def memberships_that_count(user: User) -> QuerySet[Membership]:
             customer__state=Customer.Status.ACTIVE,
             customer__merged_into=None,
         )
+        .exclude(contact__is_enabled=False)
         .select_related("customer")
         .order_by("customer__name_folded", "customer_id")
     )

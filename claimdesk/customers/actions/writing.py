@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
 from claimdesk.company.actions.sequences import next_number
 from claimdesk.company.queries.company import company
 from claimdesk.customers.models import Customer
-from claimdesk.kernel.text import fold_number
+from claimdesk.kernel.clock import now
+from claimdesk.kernel.refused import Refused
+from claimdesk.kernel.text import fold_email, fold_number
 
 WEB_NUMBERS = "customer"
 
@@ -26,3 +31,63 @@ def write_customer(**fields: Any) -> Customer:
     """Insert a customer, with a web account number unless `number` is given."""
     fields["number"] = fields.get("number") or next_customer_number()
     return Customer.objects.create(**fields)
+
+
+def locked(customer: Customer) -> Customer:
+    """Return the customer's row as it is now, held against rivals until the transaction ends.
+
+    PostgreSQL locks the row; on SQLite a transaction is the only writer from its first statement.
+    Refuses: `customer_merged`.
+    """
+    row = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+    if row.merged_into_id:
+        raise Refused("customer_merged", _("This customer was merged into another one."))
+    return row
+
+
+def differences(row: models.Model, fields: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what `fields` would change in `row`, before and after, as JSON values; sets nothing."""
+    before = {name: _plain(getattr(row, name)) for name in fields}
+    after = {name: _plain(value) for name, value in fields.items()}
+    changed = [name for name in fields if before[name] != after[name]]
+    return {name: before[name] for name in changed}, {name: after[name] for name in changed}
+
+
+def labels(row: models.Model, names: Any) -> str:
+    """Return the fields' names as an event keeps them, in one line: plain words, never translated."""
+    return ", ".join(str(row._meta.get_field(name).name).replace("_", " ") for name in names)
+
+
+def refuse_what_is_taken(customer: Customer) -> None:
+    """Refuse a customer whose number or e-mail address another one has, or an Active one without address.
+
+    Refuses: `number_taken`, `email_taken`, `email_required`.
+    """
+    others = Customer.objects.exclude(pk=customer.pk)
+    if others.filter(number_folded=fold_number(customer.number) or customer.number).exists():
+        raise Refused("number_taken", _("Another customer already has the number %s.") % customer.number)
+    if customer.email and others.filter(email=fold_email(customer.email)).exists():
+        raise Refused("email_taken", _("Another customer already has this e-mail address."))
+    if customer.state == Customer.Status.ACTIVE and not customer.email:
+        raise Refused("email_required", _("An Active customer needs an e-mail address."))
+
+
+def save_customer(customer: Customer, names: list[str] | None = None) -> None:
+    """Save a customer (only the fields `names`, so that no rival's change is undone).
+
+    Refuses: as `refuse_what_is_taken`, also where a rival was faster than the look before.
+    """
+    refuse_what_is_taken(customer)
+    try:
+        with transaction.atomic():
+            customer.updated_at = now()
+            customer.save(update_fields=[*names, "updated_at"] if names is not None else None)
+    except IntegrityError:
+        refuse_what_is_taken(customer)
+        raise
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return value.pk
+    return value

@@ -135,6 +135,11 @@ class Customer(models.Model):
         self.email = fold_email(self.email) if self.email else ""
 
     def refuse_move(self, to: str) -> Refused:
+        if self.state == to:
+            return Refused(
+                "already_in_status",
+                _("The customer is already %(status)s.") % {"status": self.get_state_display()},
+            )
         return Refused(
             "status_not_allowed",
             _("The customer is %(status)s; from there it cannot become %(wanted)s.")

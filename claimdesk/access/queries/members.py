@@ -1,0 +1,50 @@
+"""Who belongs to a customer, and whom a change of its status touches."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from claimdesk.access.models import AccountClaim, Invitation, Membership
+from claimdesk.customers.models import Customer
+from claimdesk.people.models import User
+
+
+def members(customer: Customer) -> QuerySet[Membership]:
+    """Return the active memberships of a customer, managers first, with user and contact."""
+    return (
+        Membership.objects.filter(customer=customer, state=Membership.State.ACTIVE)
+        .select_related("user", "contact")
+        .order_by("-is_manager", "user__name_folded", "pk")
+    )
+
+
+def account_user(customer: Customer) -> User | None:
+    """Return the member whom login details are for: the one with the account address, else the first manager."""
+    people = [membership.user for membership in members(customer).order_by("-is_manager", "since", "pk")]
+    by_address = (user for user in people if user.email == customer.email)
+    return next(by_address, people[0] if people else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a customer's becoming Inactive touches: shown before one confirms (A64)."""
+
+    members: list[Membership]
+    account_claims: list[AccountClaim]
+    invitations: list[Invitation]
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.members or self.account_claims or self.invitations)
+
+
+def touched_by_deactivation(customer: Customer) -> Touched:
+    """Return who loses access, and what stays open, when the customer becomes Inactive."""
+    pending = AccountClaim.objects.filter(customer=customer, state=AccountClaim.State.PENDING)
+    return Touched(
+        members=list(members(customer)),
+        account_claims=list(pending.select_related("user").order_by("created_at")),
+        invitations=list(
+            Invitation.objects.filter(customer=customer, state=Invitation.State.OPEN).order_by("created_at")
+        ),
+    )
