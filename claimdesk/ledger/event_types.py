@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 from django.utils.functional import Promise
 
@@ -24,21 +24,22 @@ class EventType:
 
 _by_kind: dict[str, EventType] = {}
 _by_type: dict[type, EventType] = {}
-T = TypeVar("T", bound=type)
+T = TypeVar("T")
 
 
+@dataclass_transform(frozen_default=True)
 def event(
     kind: str, sentence: str | Promise, *, version: int = 1, personal: tuple[str, ...] = ()
-) -> Callable[[T], T]:
+) -> Callable[[type[T]], type[T]]:
     """Register a dataclass as the event `kind`."""
 
-    def register(cls: T) -> T:
-        cls = dataclass(frozen=True)(cls)
-        unknown = set(personal) - {field.name for field in fields(cls)}
+    def register(cls: type[T]) -> type[T]:
+        fact = dataclass(frozen=True)(cls)
+        unknown = set(personal) - {field.name for field in fields(fact)}  # type: ignore[arg-type]
         if kind in _by_kind or unknown:
             raise TypeError(f"event {kind} is registered twice or names unknown fields {unknown}")
-        _by_kind[kind] = _by_type[cls] = EventType(kind, sentence, version, personal, cls)
-        return cls
+        _by_kind[kind] = _by_type[fact] = EventType(kind, sentence, version, personal, fact)
+        return fact
 
     return register
 
