@@ -63,7 +63,17 @@ def templates() -> dict[str, str]:
 def written() -> dict[str, str]:
     """Every file that somebody wrote here, by its name."""
     endings = {".py", ".html", ".css", ".js", ".md", ".toml", ".txt", ".yml", ".sh", ".po", ""}
-    skipped = {".git", ".venv", "var", "build", "dist", VENDORED, "node_modules", "__pycache__"}
+    skipped = {
+        ".git",
+        ".venv",
+        "var",
+        "build",
+        "dist",
+        VENDORED,
+        "node_modules",
+        "__pycache__",
+        ".hypothesis",
+    }
     return {
         str(path.relative_to(HOUSE)): path.read_text(errors="replace")
         for path in sorted(HOUSE.rglob("*"))

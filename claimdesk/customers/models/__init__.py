@@ -1,6 +1,7 @@
 """Tables of customers."""
 
 from claimdesk.customers.models.customer import Customer, CustomerGroup
+from claimdesk.customers.models.matching import MatchEntry, MatchRarity
 from claimdesk.customers.models.on_file import (
     Address,
     Alias,
@@ -19,6 +20,8 @@ __all__ = [
     "CustomerGroup",
     "Domain",
     "DuplicatePair",
+    "MatchEntry",
+    "MatchRarity",
     "StaleAddress",
     "folded_alias",
 ]

@@ -1,0 +1,163 @@
+"""The word lists of `data/`, read once: legal forms, spellings that stand for one word, common words.
+
+A seller adds spellings with `MATCHING_EXTRA_WORDS` in the settings: the path of a file like `data/words.toml`.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from anyascii import anyascii
+from django.conf import settings
+
+DATA = Path(__file__).parent / "data"
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+")
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+
+
+def tokens_of(text: str) -> list[str]:
+    """Return the words of `text` in small Latin letters and digits."""
+    if not text.isascii():
+        text = anyascii(_PICTURES.sub(" ", text))
+    text = _APOSTROPHES.sub("", text.lower()).replace("&", " and ")
+    return _NOT_WORD.sub(" ", text).split()
+
+
+def merge_initials(tokens: list[str]) -> list[str]:
+    """Join neighbouring single letters: `s a de c v` becomes `sa de cv`."""
+    merged: list[str] = []
+    open_run = False
+    for token in tokens:
+        is_letter = len(token) == 1 and token.isalpha()
+        if is_letter and open_run:
+            merged[-1] += token
+        else:
+            merged.append(token)
+        open_run = is_letter
+    return merged
+
+
+def read(name: str) -> dict[str, Any]:
+    """Read a TOML file of `data/`."""
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class LegalForms:
+    """Spellings of legal forms as words in Latin letters, and those that are recognised before transliteration.
+
+    `by_first` and `by_last` lead from a spelling's first and last word to the spellings, longest first.
+    """
+
+    codes: dict[tuple[str, ...], frozenset[str]]
+    by_first: dict[str, list[tuple[str, ...]]]
+    by_last: dict[str, list[tuple[str, ...]]]
+    leading: frozenset[str]
+    anywhere: frozenset[str]
+    end_only: frozenset[tuple[str, ...]]
+    native: re.Pattern[str]
+    native_codes: dict[str, frozenset[str]]
+    glued: re.Pattern[str]
+
+    def stands_inside(self, spelling: tuple[str, ...]) -> bool:
+        """Tell whether the spelling is a legal form also in the middle of a name."""
+        if spelling in self.end_only:
+            return False
+        return len(spelling) > 1 or len(spelling[0]) > 3 or spelling[0] in self.anywhere
+
+    def may_lead(self, spelling: tuple[str, ...]) -> bool:
+        return self.stands_inside(spelling) or spelling[0] in self.leading
+
+
+def _is_native(spelling: str) -> bool:
+    return any(ord(letter) > 0x0590 and letter.isalpha() for letter in spelling) or spelling in "㈱㈲㈜"
+
+
+@lru_cache(maxsize=1)
+def legal_forms() -> LegalForms:
+    """Return the legal forms of `data/legal_forms.toml`."""
+    countries = read("legal_forms.toml")
+    anywhere = countries.pop("anywhere")
+    codes: dict[tuple[str, ...], set[str]] = {}
+    native: dict[str, set[str]] = {}
+    glued: set[str] = set()
+    for forms in countries.values():
+        for code, spellings in forms.items():
+            for spelling in spellings:
+                if _is_native(spelling):
+                    native.setdefault(spelling, set()).add(code)
+                    continue
+                words = tuple(merge_initials(tokens_of(spelling)))
+                codes.setdefault(words, set()).add(code)
+                if spelling.isalpha() and len(spelling) < 6:
+                    glued.add(spelling)
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    by_last: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(codes, key=len, reverse=True):
+        by_first.setdefault(words[0], []).append(words)
+        by_last.setdefault(words[-1], []).append(words)
+    longest = sorted(native, key=len, reverse=True)
+    return LegalForms(
+        codes={words: frozenset(found) for words, found in codes.items()},
+        by_first=by_first,
+        by_last=by_last,
+        leading=frozenset(anywhere["leading"]),
+        anywhere=frozenset(anywhere["leading_or_inner"]),
+        end_only=frozenset(tuple(tokens_of(form)) for form in anywhere["end_only"]),
+        native=re.compile("|".join(map(re.escape, longest))),
+        native_codes={spelling: frozenset(found) for spelling, found in native.items()},
+        glued=re.compile(rf"(?<=[^\W\d_A-Z])({'|'.join(sorted(glued, key=len, reverse=True))})$"),
+    )
+
+
+@dataclass(frozen=True)
+class Words:
+    """Spellings that mean one word: `one[spelling] = word`; `phrases` for spellings of several words."""
+
+    one: dict[str, str]
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]]
+    numbers: dict[str, int]
+    dropped: frozenset[str]
+    streets: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """Return the spellings of `data/words.toml` and of the seller's own file."""
+    data = read("words.toml")
+    extra = getattr(settings, "MATCHING_EXTRA_WORDS", None)
+    if extra:
+        for section, entries in tomllib.loads(Path(extra).read_text(encoding="utf-8")).items():
+            data.setdefault(section, {}).update(entries)
+    one: dict[str, str] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for word, spellings in data["abbreviations"].items():
+        for spelling in spellings:
+            found = tuple(merge_initials(tokens_of(spelling)))
+            if len(found) == 1:
+                one[found[0]] = word
+            else:
+                phrases.setdefault(found[0], []).append((found, word))
+    for found_phrases in phrases.values():
+        found_phrases.sort(key=lambda entry: -len(entry[0]))
+    return Words(
+        one=one,
+        phrases=phrases,
+        numbers={spelling: int(n) for n, spellings in data["numbers"].items() for spelling in spellings},
+        dropped=frozenset(data["dropped"]["words"]),
+        streets={spelling: short for short, spellings in data["streets"].items() for spelling in spellings},
+    )
+
+
+@lru_cache(maxsize=1)
+def common_words() -> dict[str, float]:
+    """Return the share of organizations' names that bear a common word, as a fraction of one."""
+    shares: dict[str, float] = {}
+    for count, listed in read("common_words.toml")["per_ten_thousand"].items():
+        for word in listed:
+            shares.setdefault(word, int(count) / 10_000)
+    return shares

@@ -1,0 +1,144 @@
+"""What else is known of an organization, made comparable: phone, tax number, postcode, domain, street, country."""
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+from anyascii import anyascii
+from babel import Locale
+from django_countries import countries
+
+from claimdesk.customers.matching import dictionaries
+from claimdesk.customers.matching.normalise import spell_word
+from claimdesk.kernel.text import domain_of, fold_email
+
+LONGEST_FIELD = 300
+SHORTEST_PHONE = 6
+_NOT_DIGIT = re.compile(r"\D")
+_NOT_ALPHANUMERIC = re.compile(r"[^0-9A-Z]")
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_FILLERS = frozenset({"0", "1", "9"})
+
+
+@lru_cache(maxsize=20_000)
+def phone(text: str, country: str = "") -> str:
+    """Return the number in E.164 form, or its digits where the country is unknown; nothing if too short."""
+    text = text[:40]
+    digits = _NOT_DIGIT.sub("", text)
+    if len(digits) < SHORTEST_PHONE or len(set(digits)) == 1:
+        return ""
+    try:
+        parsed = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return digits.lstrip("0")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def same_phone(one: str, other: str) -> bool:
+    """Tell whether two results of `phone` are one line, also where only one of them knows its country."""
+    if one == other:
+        return bool(one)
+    if one.startswith("+") and other.startswith("+"):
+        return False
+    shorter, longer = sorted((one.lstrip("+"), other.lstrip("+")), key=len)
+    return len(shorter) > SHORTEST_PHONE and longer.endswith(shorter)
+
+
+def tax_number(text: str, country: str = "") -> str:
+    """Return a tax number without blanks, punctuation and its country's letters; nothing for fillers."""
+    folded = _NOT_ALPHANUMERIC.sub("", anyascii(text[:40]).upper())
+    for prefix in (country, "EL" if country == "GR" else "", folded[:2]):
+        if prefix and prefix.isalpha() and folded.startswith(prefix) and any(c.isdigit() for c in folded[2:]):
+            folded = folded[len(prefix) :]
+            break
+    folded = folded.lstrip("0")
+    return folded if len(folded) > 4 and len(set(folded)) > 1 else ""
+
+
+def postcode(text: str, country: str = "") -> str:
+    """Return a postcode without blanks and punctuation; of a ZIP+4 its first five digits (A23)."""
+    folded = _NOT_ALPHANUMERIC.sub("", anyascii(text[:20]).upper())
+    if folded.isdigit() and len(folded) == 9 and country in ("US", ""):
+        folded = folded[:5]
+    if len(folded) > 5 and folded[:2] == country and folded[2:].isdigit():
+        folded = folded[2:]
+    return "" if set(folded) <= _FILLERS and len(set(folded)) == 1 else folded
+
+
+def email(text: str) -> str:
+    """Return an e-mail address as it is compared, or nothing if it is none."""
+    text = text.strip()[:LONGEST_FIELD]
+    return fold_email(text) if "@" in text else ""
+
+
+def domain_of_email(text: str) -> str:
+    return domain_of(text.strip()[:LONGEST_FIELD])
+
+
+def domain_of_website(text: str) -> str:
+    """Return the host of an address without `www.`, scheme, port and path."""
+    host = (
+        _SCHEME.sub("", text.strip()[:LONGEST_FIELD]).partition("/")[0].partition("?")[0].rpartition("@")[2]
+    )
+    host = host.partition(":")[0].strip(". ").casefold().removeprefix("www.")
+    if "." not in host:
+        return ""
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+@lru_cache(maxsize=50_000)
+def town(text: str) -> str:
+    """Return a town comparable, without what stands in brackets or behind a comma."""
+    return spell_word(re.split(r"[,(/]", text.strip(), maxsplit=1)[0] or text)
+
+
+@lru_cache(maxsize=50_000)
+def street(text: str) -> tuple[str, frozenset[str]]:
+    """Return the words of a street in one, without its kind at the end, and its numbers."""
+    spellings = dictionaries.words().streets
+    letters: list[str] = []
+    numbers: set[str] = set()
+    for token in dictionaries.tokens_of(text[:LONGEST_FIELD]):
+        if token[0].isdigit():
+            numbers.add(_NOT_DIGIT.sub("", token) if len(token) < 8 else token)
+        else:
+            for kind in ("strasse", "straat", "str"):
+                if token.endswith(kind) and len(token) > len(kind) + 2:
+                    token = token.removesuffix(kind)
+                    letters.extend((token, "st"))
+                    break
+            else:
+                letters.append(spellings.get(token, token))
+    return " ".join(letters), frozenset(numbers)
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> dict[str, str]:
+    names = {code.casefold(): code for code in countries.countries}
+    names |= {countries.alpha3(code).casefold(): code for code in countries.countries}
+    names |= {
+        str(name).casefold(): code for code, name in Locale("en").territories.items() if code in countries
+    }
+    names |= {str(name).casefold(): code for code, name in countries.countries.items()}
+    names |= {
+        "uk": "GB",
+        "england": "GB",
+        "scotland": "GB",
+        "wales": "GB",
+        "great britain": "GB",
+        "holland": "NL",
+    }
+    return names | {
+        "usa": "US",
+        "united states of america": "US",
+        "south korea": "KR",
+        "czech republic": "CZ",
+    }
+
+
+def country(text: str) -> str:
+    """Return the ISO 3166 code of two letters for a code of two or three letters or an English name."""
+    return _country_names().get(text.strip()[:60].casefold(), "")

@@ -1,0 +1,77 @@
+"""The index on PostgreSQL: hashed keys as an array of integers under a GIN index.
+
+Lookups go through a function that forbids sequential scans: for an array that the planner cannot see, it would
+otherwise read the whole table to find the few rows that LIMIT asks for.
+"""
+
+from array import array
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+CREATE = """
+ALTER TABLE customers_matchentry ADD COLUMN keys integer[] NOT NULL DEFAULT '{}';
+CREATE INDEX customers_matchentry_keys ON customers_matchentry USING gin (keys) WITH (fastupdate = off);
+CREATE FUNCTION customers_match(asked integer[], most integer) RETURNS TABLE (key integer, customer bigint)
+LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY
+    SELECT asked_key, found.customer_id FROM unnest(asked) AS asked_key CROSS JOIN LATERAL (
+        SELECT entry.customer_id FROM customers_matchentry AS entry
+        WHERE entry.keys @> ARRAY[asked_key] LIMIT most
+    ) AS found;
+END $$;
+"""
+DROP = "DROP FUNCTION customers_match(integer[], integer)"
+
+
+def _literal(keys: bytes) -> str:
+    return "{" + ",".join(map(str, array("i", keys))) + "}"
+
+
+@transaction.atomic
+def write(entries: Sequence[tuple[int, int, bytes]]) -> None:
+    """File customers: (id, digest, keys packed as 32-bit integers), in place of what was filed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO customers_matchentry (customer_id, digest, keys) "
+            "SELECT customer, digest, keys::integer[] FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) "
+            "AS entry (customer, digest, keys) "
+            "ON CONFLICT (customer_id) DO UPDATE SET digest = excluded.digest, keys = excluded.keys",
+            [
+                [customer for customer, _, _ in entries],
+                [digest for _, digest, _ in entries],
+                [_literal(keys) for _, _, keys in entries],
+            ],
+        )
+
+
+def find(keys: Sequence[int], most_per_key: int) -> list[tuple[int, int]]:
+    """Return (key, customer) for the customers filed under each key, at most so many for one key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, customer FROM customers_match(%s::integer[], %s)", [list(keys), most_per_key]
+        )
+        return cursor.fetchall()
+
+
+def common_keys(least: int) -> list[tuple[int, int]]:
+    """Return (key, count) of the keys that at least `least` customers bear."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, count(*) FROM customers_matchentry, unnest(keys) AS key GROUP BY key HAVING count(*) >= %s",
+            [least],
+        )
+        return cursor.fetchall()
+
+
+def clear() -> None:
+    """Forget all keys."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM customers_matchentry")
+
+
+def settle() -> None:
+    """Put the index in order after much was written."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE customers_matchentry")

@@ -1,0 +1,145 @@
+"""The hashed keys of an organization, under which the index finds it again, misspelt or not.
+
+A key is 32 bits: the CRC of its kind and text. Two that meet by chance only cost a comparison. Kinds: words, with
+one letter left out of the two rarest (a word with one typing error meets its right spelling there); pairs of words;
+start and end of the name without blanks; a word's start with the postcode or town; street and house; and exact keys of
+tax number, phones, e-mail addresses and domains.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import log
+from zlib import crc32
+
+from claimdesk.customers.matching import dictionaries
+from claimdesk.customers.matching.normalise import Name
+from claimdesk.customers.matching.records import Profile
+
+WORDS_WITH_DELETIONS = 2
+WORDS_IN_PAIRS = 4
+WORDS_WITH_PLACE = 2
+SHORTEST_WITH_DELETIONS = 4
+LETTERS_WITH_DELETIONS = 10
+ENDS = 8
+START = 3
+RARE = 1 / 50_000
+
+_WORD, _PAIR, _START, _END, _POSTCODE, _TOWN, _STREET, _TAX, _PHONE, _EMAIL, _DOMAIN = range(101, 112)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key to look up: what it is worth if it meets, and the part of the newcomer that it speaks for."""
+
+    value: int
+    part: str
+    worth: float
+
+
+def _hash(kind: int, text: str) -> int:
+    return crc32(text.encode(), kind) - 0x80000000
+
+
+def word_key(word: str) -> int:
+    """Return the key of a word, under which the register's rarity of it is counted too."""
+    return _hash(_WORD, word)
+
+
+def information_of(word: str) -> float:
+    """Return what it says that two names share `word`, in nats, before the register is asked."""
+    share = dictionaries.common_words().get(word, RARE)
+    return -log(share) * min(1.0, 0.25 + len(word) / 6)
+
+
+def rarest(words: tuple[str, ...]) -> list[str]:
+    """Return the words once each, the most telling first; the same on every machine and day."""
+    return sorted(dict.fromkeys(words), key=lambda word: (-information_of(word), word))
+
+
+def deletions(word: str) -> Iterator[str]:
+    """Return `word` with one of its first letters left out, for words long enough."""
+    if len(word) >= SHORTEST_WITH_DELETIONS and not word.isdigit():
+        for place in range(min(len(word), LETTERS_WITH_DELETIONS)):
+            yield word[:place] + word[place + 1 :]
+
+
+def keys_of(profile: Profile) -> set[int]:
+    """Return all keys under which a customer is filed."""
+    found: set[int] = set()
+    for name in profile.names:
+        words = rarest(name.words)
+        found.update(_hash(_WORD, word) for word in words)
+        for word in words[:WORDS_WITH_DELETIONS]:
+            found.update(_hash(_WORD, shorter) for shorter in deletions(word))
+        found.update(value for value, _ in _pairs(words))
+        found.update(_ends(name))
+        found.update(value for value, _ in _with_places(words, profile))
+    found.update(_streets(profile))
+    found.update(value for value, _, _ in _exact(profile))
+    return found
+
+
+def keys_to_ask(profile: Profile) -> list[Key]:
+    """Return the keys under which a newcomer may be found, each once, with what a meeting is worth."""
+    found: dict[int, Key] = {}
+
+    def add(value: int, part: str, worth: float) -> None:
+        if value not in found or found[value].worth < worth:
+            found[value] = Key(value, part, worth)
+
+    for value, part, worth in _exact(profile):
+        add(value, part, worth)
+    for name in profile.names:
+        words = rarest(name.words)
+        for word in words:
+            information = information_of(word)
+            add(_hash(_WORD, word), word, information)
+            for shorter in deletions(word):
+                add(_hash(_WORD, shorter), word, information * 0.7)
+        for value, pair in _pairs(words):
+            add(value, " ".join(pair), sum(map(information_of, pair)) / 2)
+        for value in _ends(name):
+            add(value, "ends", 6.0)
+        for value, word in _with_places(words, profile):
+            add(value, "place", information_of(word) * 0.8)
+    for value in _streets(profile):
+        add(value, "street", 6.0)
+    return list(found.values())
+
+
+def _pairs(words: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    for one, other in combinations(sorted(words[:WORDS_IN_PAIRS]), 2):
+        yield _hash(_PAIR, f"{one} {other}"), (one, other)
+
+
+def _ends(name: Name) -> tuple[int, int]:
+    joined = name.joined
+    return _hash(_START, joined[:ENDS]), _hash(_END, joined[-ENDS:])
+
+
+def _with_places(words: list[str], profile: Profile) -> Iterator[tuple[int, str]]:
+    for place in profile.places:
+        for word in words[:WORDS_WITH_PLACE]:
+            if place.postcode:
+                yield _hash(_POSTCODE, f"{place.postcode} {word[:START]}"), word
+            if place.town:
+                yield _hash(_TOWN, f"{place.town} {word[:START]}"), word
+
+
+def _streets(profile: Profile) -> Iterator[int]:
+    for place in profile.places:
+        if place.street and place.numbers:
+            letters = max(place.street.split(), key=len)
+            yield _hash(_STREET, f"{letters[: START + 2]} {' '.join(sorted(place.numbers))}")
+
+
+def _exact(profile: Profile) -> Iterator[tuple[int, str, float]]:
+    if profile.tax_number:
+        yield _hash(_TAX, profile.tax_number), "tax_number", 14.0
+    for phone in profile.phones:
+        yield _hash(_PHONE, phone[-8:].lstrip("+")), "phone", 10.0
+    for address in profile.emails:
+        yield _hash(_EMAIL, address), "email", 14.0
+    for domain in profile.domains:
+        yield _hash(_DOMAIN, domain), "domain", 9.0

@@ -1,0 +1,166 @@
+"""How alike two names are: which words meet, exactly or misspelt, what is left on either side, what that says."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from claimdesk.customers.matching.normalise import Name
+from claimdesk.customers.matching.rarity import Rarity
+
+ABBREVIATED = 0.6
+INITIAL = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two spellings taken for one word or run of words, how alike they are, and the letters that differ."""
+
+    one: str
+    other: str
+    alike: float
+    edits: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameComparison:
+    """What two names share, in nats of information, and what each has alone."""
+
+    shared: float
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    missing_information: float
+    extra_information: float
+    altered: tuple[Pairing, ...]
+    joined: float
+    reordered: bool
+    is_acronym: bool
+    same_form: bool
+    other_form: bool
+
+    @property
+    def edits(self) -> int:
+        return sum(pairing.edits for pairing in self.altered)
+
+    @property
+    def exact(self) -> bool:
+        """All words meet in one spelling; blanks may stand elsewhere."""
+        return not self.missing and not self.extra and not any(pairing.edits for pairing in self.altered)
+
+    @property
+    def numbers_differ(self) -> bool:
+        return any(map(str.isdigit, self.missing)) and any(map(str.isdigit, self.extra))
+
+    @property
+    def coverage(self) -> float:
+        """The share of the fuller name's information that meets, from 0 to 1."""
+        lost = sum((1 - pairing.alike) for pairing in self.altered)
+        total = self.shared + max(self.missing_information, self.extra_information) + lost
+        return self.shared / total if total else 0.0
+
+
+def compare_names(one: Name, other: Name, rarity: Rarity) -> NameComparison:
+    """Compare the newcomer's name with one on file; both have words."""
+    common = Counter(one.words) & Counter(other.words)
+    rest_one, rest_other = _without(one.words, common), _without(other.words, common)
+    shared = sum(rarity.information(word) * count for word, count in common.items())
+    altered = _glued(rest_one, rest_other) + _glued(rest_other, rest_one, swapped=True)
+    altered += _misspelt(rest_one, rest_other)
+    shared += sum(_information(pairing, rarity) for pairing in altered)
+    return NameComparison(
+        shared=shared,
+        missing=tuple(rest_other),
+        extra=tuple(rest_one),
+        missing_information=sum(map(rarity.information, rest_other)),
+        extra_information=sum(map(rarity.information, rest_one)),
+        altered=tuple(altered),
+        joined=fuzz.ratio(one.joined, other.joined) / 100,
+        reordered=one.words != other.words and Counter(one.words) == Counter(other.words),
+        is_acronym=_is_acronym(one.words, other.words) or _is_acronym(other.words, one.words),
+        same_form=bool(one.legal_forms & other.legal_forms),
+        other_form=bool(one.legal_forms and other.legal_forms) and not one.legal_forms & other.legal_forms,
+    )
+
+
+def allowed_edits(length: int) -> int:
+    """Return how many letters may differ in a word of `length` letters that is still taken for the same."""
+    return 0 if length < 4 else 1 if length < 7 else 2 if length < 12 else 3
+
+
+def _without(words: Iterable[str], common: Counter[str]) -> list[str]:
+    left = Counter(common)
+    rest = []
+    for word in words:
+        if left[word] > 0:
+            left[word] -= 1
+        else:
+            rest.append(word)
+    return rest
+
+
+def _information(pairing: Pairing, rarity: Rarity) -> float:
+    spellings = [rarity.information(word) for word in (pairing.one, pairing.other)]
+    return min(spellings) * pairing.alike
+
+
+def _glued(parts: list[str], wholes: list[str], *, swapped: bool = False) -> list[Pairing]:
+    """Pair two or three neighbouring words with one that is written without blanks; take them off both lists."""
+    found = []
+    for length in (3, 2):
+        place = 0
+        while place + length <= len(parts):
+            glued = "".join(parts[place : place + length])
+            whole = next((word for word in wholes if _is_glued(glued, word)), None)
+            if whole:
+                edits = OSA.distance(glued, whole)
+                spelt = " ".join(parts[place : place + length])
+                alike = 1 - edits / len(whole)
+                found.append(Pairing(*((whole, spelt) if swapped else (spelt, whole)), alike, edits))
+                wholes.remove(whole)
+                del parts[place : place + length]
+            else:
+                place += 1
+    return found
+
+
+def _is_glued(glued: str, word: str) -> bool:
+    if abs(len(glued) - len(word)) > 1 or len(word) < 4:
+        return glued == word
+    return bool(OSA.distance(glued, word, score_cutoff=1) <= (len(word) > 7))
+
+
+def _misspelt(rest_one: list[str], rest_other: list[str]) -> list[Pairing]:
+    """Pair the words that are left, the most alike first; take them off both lists."""
+    pairings = [
+        pairing for word in dict.fromkeys(rest_one) for mate in rest_other if (pairing := _alike(word, mate))
+    ]
+    pairings.sort(key=lambda pairing: (-pairing.alike, pairing.one, pairing.other))
+    taken = []
+    for pairing in pairings:
+        if pairing.one in rest_one and pairing.other in rest_other:
+            rest_one.remove(pairing.one)
+            rest_other.remove(pairing.other)
+            taken.append(pairing)
+    return taken
+
+
+def _alike(one: str, other: str) -> Pairing | None:
+    """Return the two words as one if they differ by few letters, or one shortens the other."""
+    if one[0].isdigit() or other[0].isdigit():
+        return None
+    shorter, longer = sorted((one, other), key=len)
+    allowed = allowed_edits(len(longer))
+    edits = OSA.distance(one, other, score_cutoff=allowed)
+    if edits <= allowed:
+        return Pairing(one, other, 1 - 1.5 * edits / len(longer), edits)
+    if longer.startswith(shorter):
+        return Pairing(one, other, ABBREVIATED if len(shorter) > 2 else INITIAL, 0)
+    return None
+
+
+def _is_acronym(short: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    if len(short) != 1 or len(words) < 3 or len(short[0]) < 3:
+        return False
+    return short[0] == "".join(word[0] for word in words)
