@@ -10,3 +10,10 @@ class MailResent:
     mail_id: int
     key: str
     to: str
+
+
+@event("mail.tested", _("{actor} sent a test of {key} to {to}"), personal=("to",))
+class MailTested:
+    mail_id: int
+    key: str
+    to: str

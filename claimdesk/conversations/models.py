@@ -1,9 +1,14 @@
 """Tables of conversations: threads, messages, and mail that goes out."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claimdesk.kernel.clock import now
+from claimdesk.kernel.refused import Refused
 
 
 class Thread(models.Model):
@@ -41,14 +46,22 @@ class OutgoingMail(models.Model):
 
     `key` is the system e-mail's ("account_claim_approved"). `once` makes composing safe to repeat: one mail per
     event, key and recipient. `secrets` lists the links and codes in the text, blotted out for readers once
-    SMTP is configured. `words` are the server's last words.
+    SMTP is configured, and here at `secrets_blotted_at` once sent. `attempts` are [{at, outcome, words,
+    accepted}]; `words` are the server's last words.
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", "queued"
-        SENT = "sent", "sent"
-        KEPT = "kept", "kept"
-        FAILED = "failed", "failed"
+        QUEUED = "queued", gettext_lazy("Queued")
+        SENT = "sent", gettext_lazy("Sent")
+        KEPT = "kept", gettext_lazy("Kept")
+        FAILED = "failed", gettext_lazy("Failed")
+
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.QUEUED: (State.SENT, State.FAILED),
+        State.SENT: (State.QUEUED,),
+        State.KEPT: (State.QUEUED,),
+        State.FAILED: (State.QUEUED,),
+    }
 
     key = models.CharField(max_length=60)
     once = models.CharField(max_length=200, unique=True)
@@ -64,6 +77,7 @@ class OutgoingMail(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     secrets = models.JSONField(default=list)
+    secrets_blotted_at = models.DateTimeField(null=True)
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     is_test = models.BooleanField(default=False)
@@ -84,3 +98,6 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} to {self.to}"
+
+    def refuse_move(self, to: str) -> Refused:
+        return Refused("still_queued", _("This mail is on its way already."))

@@ -1,10 +1,17 @@
-"""Writers of messages that several actions share; they record nothing."""
+"""Writers of messages and of outgoing mail that several actions share; they record nothing."""
 
+import secrets
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import models
 
-from claimdesk.conversations.models import Message, Thread
+from claimdesk.conversations.models import Message, OutgoingMail, Thread
 from claimdesk.kernel.actor import Actor
-from claimdesk.ledger.models import subject_key
+from claimdesk.kernel.clock import now
+from claimdesk.ledger.models import Timer, subject_key
+
+SENDING = "outgoing_mail.send"
 
 
 def write_message(about: models.Model, *, body: str, is_internal: bool = False, by: Actor) -> Message:
@@ -17,4 +24,17 @@ def write_message(about: models.Model, *, body: str, is_internal: bool = False, 
         is_from_staff=by.is_staff,
         is_internal=is_internal,
         body=body.strip(),
+    )
+
+
+def new_message_id() -> str:
+    """Return a Message-ID that nobody can guess (RFC 5322, 3.6.4)."""
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return f"<{secrets.token_urlsafe(24)}@{host}>"
+
+
+def set_sending(mail: OutgoingMail) -> None:
+    """Have the worker send `mail` now."""
+    Timer.objects.get_or_create(
+        kind=SENDING, subject=subject_key(mail), state=Timer.State.DUE, defaults={"due_at": now()}
     )

@@ -1,0 +1,100 @@
+"""What the seller's settings may hold; forms and actions check alike."""
+
+import re
+from zoneinfo import available_timezones
+
+from babel.numbers import list_currencies
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from claimdesk.company.models import Company
+from claimdesk.company.queries.system_emails import addresses
+from claimdesk.company.system_emails.catalogue import email_named
+from claimdesk.company.system_emails.filling import names_in
+from claimdesk.kernel.text import tidy
+
+PREFIX = re.compile(r"^[A-Z]{1,5}$")
+DOMAIN = re.compile(r"^(?=.{4,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+$")
+PROFILE_FIELDS = (
+    "name",
+    "email",
+    "phone",
+    "website",
+    "tax_number",
+    "billing_address",
+    "shipping_addresses",
+    "contacts",
+)
+
+
+def check_company(row: Company) -> None:
+    """Raise ValidationError, by field, for settings that make no sense."""
+    errors: dict[str, str] = {}
+    if not PREFIX.match(row.number_prefix):
+        errors["number_prefix"] = _(
+            "One to five capital letters, so that no web number can equal an ERP number."
+        )
+    if row.currency not in list_currencies():
+        errors["currency"] = _("This is no currency code of ISO 4217, such as EUR.")
+    if row.time_zone not in available_timezones():
+        errors["time_zone"] = _("There is no such time zone; they look like Europe/Berlin.")
+    if set(row.languages) - set(dict(settings.LANGUAGES)):
+        errors["languages"] = _("There is a language among them that Claimdesk does not speak.")
+    wrong = [domain for domain in row.shared_domains if not DOMAIN.match(domain)]
+    if wrong:
+        errors["shared_domains"] = _("“%(domain)s” is no domain.") % {"domain": wrong[0]}
+    if not 1 <= row.invoice_recent_days <= 3650:
+        errors["invoice_recent_days"] = _("Between 1 and 3,650 days.")
+    if not 1 <= row.acting_minutes <= 480:
+        errors["acting_minutes"] = _("Between 1 and 480 minutes.")
+    if row.escalate_after_hours < row.remind_after_hours:
+        errors["escalate_after_hours"] = _("Escalation comes after the reminder.")
+    if set(row.profile_fields) - set(PROFILE_FIELDS):
+        errors["profile_fields"] = _("There is an unknown field among them.")
+    for name in ("escalate_to", "staff_mails"):
+        if problem := problem_of_addresses(getattr(row, name)):
+            errors[name] = problem
+    if errors:
+        raise ValidationError(errors)
+    row.full_clean()
+
+
+def problem_of_addresses(text: str) -> str:
+    """Return what is wrong with a list of e-mail addresses, or nothing."""
+    for address in addresses(text):
+        try:
+            validate_email(address)
+        except ValidationError:
+            return _("“%(address)s” is no e-mail address.") % {"address": address}
+    return ""
+
+
+def problem_of_words(key: str, words: str) -> str:
+    """Return what is wrong with the seller's words for a system e-mail, or nothing."""
+    known = email_named(key).names
+    unknown = [name for name in names_in(words) if name not in known]
+    if unknown:
+        return _("There is no {%(name)s} in this e-mail. There are: %(known)s.") % {
+            "name": unknown[0],
+            "known": ", ".join(f"{{{name}}}" for name in sorted(known)),
+        }
+    return ""
+
+
+def missing_secrets(key: str, words: str) -> list[str]:
+    """Return the links and codes without which the e-mail would be of no use."""
+    named = names_in(words)
+    needed = [each.name for each in email_named(key).placeholders if each.is_secret]
+    return needed if needed and not any(name in named for name in needed) else []
+
+
+def tidy_lines(text: str) -> list[str]:
+    """Return the lines of a text field, tidied, each once, without empty ones."""
+    return list(dict.fromkeys(line for line in (tidy(line) for line in text.splitlines()) if line))
+
+
+def tidy_domains(text: str) -> list[str]:
+    """Return the domains of a text field, one a line, as they are compared."""
+    return [line.casefold().removeprefix("@").strip(".") for line in tidy_lines(text.replace(",", "\n"))]

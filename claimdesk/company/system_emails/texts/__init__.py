@@ -1,0 +1,1 @@
+"""The built-in words of every system e-mail, one file per noun."""
