@@ -17,6 +17,7 @@ from claimdesk.kernel.text import tidy
 
 PREFIX = re.compile(r"^[A-Z]{1,5}$")
 DOMAIN = re.compile(r"^(?=.{4,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+$")
+LISTS = ("languages", "default_groups", "shared_domains", "checklist", "profile_fields")  # may be empty
 PROFILE_FIELDS = (
     "name",
     "email",
@@ -58,7 +59,7 @@ def check_company(row: Company) -> None:
             errors[name] = problem
     if errors:
         raise ValidationError(errors)
-    row.full_clean()
+    row.full_clean(exclude=LISTS)
 
 
 def problem_of_addresses(text: str) -> str:
