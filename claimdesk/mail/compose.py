@@ -34,27 +34,23 @@ def post(
     """Store the system e-mail `key` for one recipient, in his language; repeating it for one event does nothing.
 
     Whoever gets a copy of a mail with links or codes gets them blotted out.
-
-    Takes: `context`, a value for each placeholder that is not the seller's own; `secrets`, what must be blotted
-    out beside the values of secret placeholders.
+    Takes: `context`, a value for each placeholder but the seller's own; `secrets`, more to blot out than what is
+    declared so.
     Returns: the mail, or None when it is switched off, muted by its reader, or has no recipient.
     """
     email, how = email_named(key), sending(key)
     if not to or not how.is_on or (user and email.notice and email.notice in user.muted_mails):
         return None
     wishes = (language, user.language if user else "", customer.language if customer else "")
-    words = render(key, language=supported_language(*wishes), values={k: str(v) for k, v in context.items()})
-    hidden = [
-        *secrets,
-        *(str(context[p.name]) for p in email.placeholders if p.is_secret and p.name in context),
-    ]
+    values = {name: str(value) for name, value in context.items()}
+    words = render(key, language=supported_language(*wishes), values=values)
+    hidden = [*secrets, *(values[p.name] for p in email.placeholders if p.is_secret and p.name in values)]
     about: dict[str, Any] = {
         "key": key,
         "event_id": event.pk if event else None,
         "customer_id": customer.pk if customer else None,
         "user_id": user.pk if user else None,
         "subject_key": subject_key(subject_row) if subject_row else (event.subject if event else ""),
-        "language": words.language,
     }
     if not hidden:
         return _store(event, words, to=to, cc=how.cc, bcc=how.bcc, **about)
@@ -77,6 +73,7 @@ def _store(event: Event | None, words: Rendered, *, to: str, key: str, **fields:
         once=f"{event.pk}:{key}:{recipient}" if event else new_message_id(),
         to=to,
         key=key,
+        language=words.language,
         subject=words.subject,
         text=words.text,
         html=words.html,
