@@ -8,6 +8,7 @@ from django.db import models
 
 from claimdesk.company.queries.system_emails import sending
 from claimdesk.company.system_emails.catalogue import email_named
+from claimdesk.company.system_emails.declaring import DeclaredEmail
 from claimdesk.company.system_emails.rendering import Rendered, blotted, render, supported_language
 from claimdesk.conversations.actions.outgoing import store_mail
 from claimdesk.conversations.actions.writing import new_message_id
@@ -44,14 +45,8 @@ def post(
     wishes = (language, user.language if user else "", customer.language if customer else "")
     values = {name: str(value) for name, value in context.items()}
     words = render(key, language=supported_language(*wishes), values=values)
-    hidden = [*secrets, *(values[p.name] for p in email.placeholders if p.is_secret and p.name in values)]
-    about: dict[str, Any] = {
-        "key": key,
-        "event_id": event.pk if event else None,
-        "customer_id": customer.pk if customer else None,
-        "user_id": user.pk if user else None,
-        "subject_key": subject_key(subject_row) if subject_row else (event.subject if event else ""),
-    }
+    hidden = [*secrets, *_secrets(email, values)]
+    about = {"key": key, **_about(event, user, customer, subject_row)}
     if not hidden:
         return _store(event, words, to=to, cc=how.cc, bcc=how.bcc, **about)
     mail = _store(event, words, to=to, secrets=hidden, **about)
@@ -65,6 +60,21 @@ def outcome(*mails: OutgoingMail | None) -> str:
     """Return the line that a reaction reports."""
     stored = [f"{mail.key} to {mail.to}" for mail in mails if mail]
     return "; ".join(stored) or "no mail: switched off, muted or without address"
+
+
+def _about(
+    event: Event | None, user: User | None, customer: Customer | None, subject_row: models.Model | None
+) -> dict[str, Any]:
+    return {
+        "event_id": event.pk if event else None,
+        "customer_id": customer.pk if customer else None,
+        "user_id": user.pk if user else None,
+        "subject_key": subject_key(subject_row) if subject_row else (event.subject if event else ""),
+    }
+
+
+def _secrets(email: DeclaredEmail, values: Mapping[str, str]) -> list[str]:
+    return [values[each.name] for each in email.placeholders if each.is_secret and each.name in values]
 
 
 def _store(event: Event | None, words: Rendered, *, to: str, key: str, **fields: Any) -> OutgoingMail:
