@@ -3,12 +3,14 @@
 from itertools import count
 from typing import Any
 
-from claimdesk.access.models import AccountClaim, Membership
+from claimdesk.access.actions.registrations import register
+from claimdesk.access.models import AccountClaim, InvoiceProof, Membership, Onboarding, Registration
+from claimdesk.access.queries.access import actor_of
 from claimdesk.company.models import Company
 from claimdesk.customers.models import Address, Contact, Customer, Domain
-from claimdesk.kernel.actor import EVERYTHING, Actor
-from claimdesk.kernel.clock import now
-from claimdesk.kernel.text import same_mailbox
+from claimdesk.kernel.actor import EVERYTHING, VISITOR, Actor
+from claimdesk.kernel.clock import now, today
+from claimdesk.kernel.text import fold_number, same_mailbox
 from claimdesk.people.actions.writing import write_user
 from claimdesk.people.models import StaffRole, User
 
@@ -88,3 +90,33 @@ def account_claim(**fields: Any) -> AccountClaim:
     wanted = fields.pop("customer", None) or customer()
     fields.setdefault("mailbox", same_mailbox(claimant.email))
     return AccountClaim.objects.create(user=claimant, customer=wanted, **fields)
+
+
+def actor(of: User, *, door: str = "portal") -> Actor:
+    """The actor that a user is at a door."""
+    return actor_of(of, door=door)
+
+
+def invoice_proof(at: Customer, number: str = "", **fields: Any) -> InvoiceProof:
+    """An invoice of a customer, issued today."""
+    number = number or f"RE-{next(_number):05d}"
+    defaults = {"issued_on": today(), "number_folded": fold_number(number)}
+    return InvoiceProof.objects.create(customer=at, number=number, **(defaults | fields))
+
+
+def registration(**fields: Any) -> Registration:
+    """A registration that waits for its code."""
+    n = next(_number)
+    defaults = {
+        "name": f"Newcomer {n}",
+        "email": f"newcomer{n}@example{n}.com",
+        "username": f"newcomer{n}",
+        "password": PASSWORD,
+    }
+    return register(**(defaults | fields), by=VISITOR)
+
+
+def onboarding(of: User | None = None, **fields: Any) -> Onboarding:
+    """An onboarding that is still to be submitted."""
+    defaults = {"organization": f"Newcomer {next(_number)} Ltd"}
+    return Onboarding.objects.create(user=of or user(), **(defaults | fields))

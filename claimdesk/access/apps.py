@@ -12,3 +12,4 @@ class Access(AppConfig):
     def ready(self) -> None:
         import_module("claimdesk.access.permissions")
         import_module("claimdesk.access.events")
+        import_module("claimdesk.access.allauth")

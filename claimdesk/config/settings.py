@@ -114,9 +114,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "claimdesk.access.allauth.AccountAdapter"
+ACCOUNT_RATE_LIMITS = False  # they live in a cache of one process; people/actions/attempts.py counts for all
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+MFA_ADAPTER = "claimdesk.access.allauth.SecondFactorAdapter"
+TRUSTED_PROXIES = CONFIGURATION.trusted_proxies
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Claimdesk"
+MFA_TOTP_TOLERANCE = 1
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]

@@ -38,6 +38,11 @@ class Actor:
         if not self.may(permission):
             raise NotAllowed(permission)
 
+    def require_self(self, user_id: int) -> None:
+        """Raise NotAllowed unless the actor is that user in person; staff who act for a customer are not (A84)."""
+        if self.kind != "system" and (self.id != user_id or self.is_acting):
+            raise NotAllowed("own account")
+
     @property
     def is_staff(self) -> bool:
         return self.kind == "staff"

@@ -22,3 +22,52 @@ class UserEnabled:
 class UserDisabled:
     user_id: int
     user: str
+
+
+@event("user.signed_in", _("{user} signed in"), personal=("user", "address"))
+class UserSignedIn:
+    user_id: int
+    user: str
+    address: str
+
+
+@event("user.password_changed", _("{user} set a new password"), personal=("user",))
+class PasswordChanged:
+    """The owner is told (A81). `how` is account, link or forced."""
+
+    user_id: int
+    user: str
+    how: str
+
+
+@event("user.profile_changed", _("{actor} changed {fields} of {user}"), personal=("user",))
+class ProfileChanged:
+    user_id: int
+    user: str
+    fields: str
+
+
+@event("user.sessions_ended", _("{user} ended {count} sessions"), personal=("user",))
+class SessionsEnded:
+    user_id: int
+    user: str
+    count: int
+
+
+@event("user.second_factor_changed", _("{user}: second factor {change}"), personal=("user",))
+class SecondFactorChanged:
+    """The owner is told. `change` is added, removed or renewed; `factor` is totp or recovery_codes."""
+
+    user_id: int
+    user: str
+    factor: str
+    change: str
+
+
+@event("attempts.locked", _("Too many attempts at {what} ({scope}): locked for {minutes} minutes"))
+class AttemptsLocked:
+    """Staff are told (A22). `what` is the guard's name; `scope` is account, address or overall."""
+
+    what: str
+    scope: str
+    minutes: int

@@ -10,8 +10,28 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from claimdesk.kernel.refused import Refused
+from claimdesk.people.models import User
+from claimdesk.people.queries.second_factor import has_second_factor
 
 View = Callable[..., HttpResponse]
+
+
+def _duty(request: HttpRequest) -> HttpResponse | None:
+    """Return the way to what a signed-in person has to settle first: a new password, a second factor (A81, A86)."""
+    user = request.user
+    if not isinstance(user, User) or request.actor.is_acting:  # type: ignore[attr-defined]
+        return None
+    if user.must_change_password:
+        return redirect("portal:password")
+    if user.is_staff and request.seller.staff_need_second_factor and not has_second_factor(user):  # type: ignore[attr-defined]
+        return redirect("mfa_activate_totp")
+    return None
+
+
+def _not_yet(request: HttpRequest) -> HttpResponse | None:
+    if not request.actor.is_signed_in:  # type: ignore[attr-defined]
+        return redirect_to_login(request.get_full_path())
+    return _duty(request)
 
 
 def public_page(view: View) -> View:
@@ -22,6 +42,17 @@ def public_page(view: View) -> View:
 
 def signed_in_page(view: View) -> View:
     """Let everybody in who is signed in, with or without a customer."""
+
+    @wraps(view)
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _not_yet(request) or view(request, *args, **kwargs)
+
+    gated.gate = "signed_in"  # type: ignore[attr-defined]
+    return gated
+
+
+def credentials_page(view: View) -> View:
+    """Let everybody in who is signed in, also who has to settle his credentials first, for here he does."""
 
     @wraps(view)
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -44,8 +75,8 @@ def portal_page(permission: str) -> Callable[[View], View]:
         @wraps(view)
         def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             actor = request.actor  # type: ignore[attr-defined]
-            if not actor.is_signed_in:
-                return redirect_to_login(request.get_full_path())
+            if detour := _not_yet(request):
+                return detour
             if actor.customer_id is None:
                 return redirect("portal:waiting")
             named = request.POST.get("customer_in_hand", "")
@@ -71,6 +102,8 @@ def office_page(permission: str | None = None) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if not actor.is_staff:
                 raise Http404
+            if detour := _duty(request):
+                return detour
             if permission is not None:
                 actor.require(permission)
             return view(request, *args, **kwargs)

@@ -132,3 +132,8 @@ def write_ways_in_closed(customer: Customer) -> None:
     """Void the open links to set a password for the customer, and end that staff act for it."""
     PasswordLink.objects.filter(customer=customer, used_at=None, voided_at=None).update(voided_at=now())
     ActingSession.objects.filter(customer=customer, ended_at=None).update(ended_at=now())
+
+
+def void_password_links(user: User) -> None:
+    """Make every outstanding link of `user` void."""
+    PasswordLink.objects.filter(user=user, used_at=None, voided_at=None).update(voided_at=now())

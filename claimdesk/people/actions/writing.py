@@ -4,12 +4,21 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from claimdesk.kernel.clock import now
 from claimdesk.people.models import User
 
 
-def write_user(*, password: str | None = None, **fields: Any) -> User:
-    """Insert a user. `password` is plain, or None for one that is to be set by link."""
+def write_user(*, password: str | None = None, password_hash: str = "", **fields: Any) -> User:
+    """Insert a user. `password` is plain, or None for one that is to be set by link; or give its hash."""
     user = User(**fields)
-    user.password = make_password(password)
+    user.password = password_hash or make_password(password)
     user.save(force_insert=True)
     return user
+
+
+def write_password(user: User, password: str) -> None:
+    """Set a plain password; every session that knew the earlier one ends by it."""
+    user.password = make_password(password)
+    user.password_changed_at = now()
+    user.must_change_password = False
+    user.save(update_fields=["password", "password_changed_at", "must_change_password"])

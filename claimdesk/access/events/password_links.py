@@ -1,0 +1,26 @@
+"""Events of links that set a password, in the past tense."""
+
+from django.utils.translation import gettext_lazy as _
+
+from claimdesk.ledger.event_types import event
+
+
+@event("password_link.asked", _("{user} asked for a link to set a new password"), personal=("user",))
+class PasswordLinkAsked:
+    """The link is mailed (password_reset, or login_details when `purpose` says so)."""
+
+    password_link_id: int
+    user_id: int
+    user: str
+    purpose: str
+
+
+@event("password_link.used", _("{user} set a password by a link"), personal=("user",))
+class PasswordLinkUsed:
+    """The owner is told (password_changed) unless it was his first password (`is_first`)."""
+
+    password_link_id: int
+    user_id: int
+    user: str
+    purpose: str
+    is_first: bool

@@ -1,0 +1,25 @@
+"""Links that set a password, found by their token."""
+
+from claimdesk.access.models import PasswordLink
+from claimdesk.kernel import tokens
+from claimdesk.kernel.clock import now
+
+PURPOSE = "password_link"
+
+
+def token_of(link: PasswordLink) -> str:
+    """Return the token of the link in the mail."""
+    return tokens.token(PURPOSE, link.pk, link.nonce)
+
+
+def password_link_by_token(token: str) -> PasswordLink | None:
+    """Return the link that the token proves, though it may be used up or too old; ask `is_usable`."""
+    link = (
+        PasswordLink.objects.select_related("user", "customer").filter(pk=tokens.key_of(token) or 0).first()
+    )
+    return link if link is not None and tokens.matches(token, token_of(link)) else None
+
+
+def is_usable(link: PasswordLink) -> bool:
+    """Tell whether the link still sets a password."""
+    return link.used_at is None and link.voided_at is None and link.expires_at > now() and link.user.is_active

@@ -1,0 +1,14 @@
+"""Users, found as they type themselves."""
+
+from claimdesk.kernel.text import fold_email
+from claimdesk.people.models import User
+
+
+def user_with_email(email: str) -> User | None:
+    """Return the user whose e-mail address it is, in any spelling of case and domain."""
+    return User.objects.filter(email__iexact=fold_email(email)).first()
+
+
+def username_is_taken(username: str, *, but: int | None = None) -> bool:
+    """Tell whether somebody (other than the user with key `but`) has that username. Usernames are public (A18)."""
+    return User.objects.filter(username__iexact=username).exclude(pk=but or 0).exists()
