@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 IN := .venv/bin/python
 
-.PHONY: run test lint format bench lock messages wheel clean environment workshop
+.PHONY: run test lint format bench lock events messages wheel clean environment workshop
 
 run: environment
 	@PORT=$(PORT) $(IN) scripts/run.py
@@ -23,6 +23,9 @@ bench: workshop
 
 lock: workshop
 	@$(IN) scripts/lock.py
+
+events: workshop
+	@$(IN) scripts/events.py
 
 messages: workshop
 	@$(IN) scripts/translations.py collect

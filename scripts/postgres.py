@@ -58,8 +58,7 @@ def throwaway_cluster() -> Iterator[str]:
         yield address + NAME
     finally:
         if server:
-            server.send_signal(signal.SIGQUIT)
-            server.wait()
+            stop(server)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -109,6 +108,16 @@ def wait_until_ready(programs: Path, server: subprocess.Popen, folder: Path, por
         if server.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError("PostgreSQL did not start:\n" + (folder / "log").read_text())
         time.sleep(0.05)
+
+
+def stop(server: subprocess.Popen) -> None:
+    """End the server at once but in good order, so that it gives its shared memory back."""
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def quick_folder() -> str | None:

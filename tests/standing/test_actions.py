@@ -16,6 +16,7 @@ def actions(sources: list[Source]) -> list[tuple[Source, ast.FunctionDef]]:
         if re.search(r"/actions(\.py|/.+\.py)$", source.name)
         if source.path.stem not in WRITERS
         for function in source.public_functions()
+        if not function.name.startswith("write_")
     ]
 
 
