@@ -16,7 +16,8 @@ lint: workshop
 	@$(IN) scripts/lint.py
 
 format: workshop
-	@$(IN) -m ruff check --fix --quiet . && $(IN) -m ruff format .
+	@$(IN) -m ruff check --fix --quiet . && $(IN) -m ruff format --quiet .
+	@find claimdesk -path '*/templates/*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
 
 bench: workshop
 	@$(IN) -m bench

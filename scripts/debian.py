@@ -34,7 +34,4 @@ def install(packages: list[str]) -> None:
     print(f"Installing {', '.join(packages)} ...", flush=True)
     quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdin": subprocess.DEVNULL}
     subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-    # A server that starts by itself is not wanted: the tests have a cluster of their own.
-    subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet
-    )
+    subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=False, **quiet)

@@ -6,10 +6,13 @@ from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
+TEMPLATES = [str(path) for path in sorted((HOUSE / "claimdesk").rglob("templates/**/*.html"))]
 LOOKS = {
     "locks fit pyproject.toml": ["python", "scripts/lock.py", "--check"],
     "ruff": ["ruff", "check", "--quiet", "."],
     "ruff format": ["ruff", "format", "--check", "--quiet", "."],
+    "djade": ["djade", "--target-version", "5.2", "--check", *TEMPLATES],
+    "djlint": ["djlint", "claimdesk", "--lint", "--quiet"],
     "import contract": ["lint-imports"],
     "mypy": ["mypy"],
     "standing rules": ["python", "-m", "pytest", "-q", "tests/standing"],

@@ -24,22 +24,22 @@ class EventType:
 
 _by_kind: dict[str, EventType] = {}
 _by_type: dict[type, EventType] = {}
-T = TypeVar("T", bound=type)
+T = TypeVar("T")
 
 
 @dataclass_transform(frozen_default=True)
 def event(
     kind: str, sentence: str | Promise, *, version: int = 1, personal: tuple[str, ...] = ()
-) -> Callable[[T], T]:
+) -> Callable[[type[T]], type[T]]:
     """Register a dataclass as the event `kind`."""
 
-    def register(cls: T) -> T:
-        cls = dataclass(frozen=True)(cls)  # type: ignore[assignment]
-        unknown = set(personal) - {field.name for field in fields(cls)}
+    def register(cls: type[T]) -> type[T]:
+        fact = dataclass(frozen=True)(cls)
+        unknown = set(personal) - {field.name for field in fields(fact)}  # type: ignore[arg-type]
         if kind in _by_kind or unknown:
             raise TypeError(f"event {kind} is registered twice or names unknown fields {unknown}")
-        _by_kind[kind] = _by_type[cls] = EventType(kind, sentence, version, personal, cls)
-        return cls
+        _by_kind[kind] = _by_type[fact] = EventType(kind, sentence, version, personal, fact)
+        return fact
 
     return register
 

@@ -24,7 +24,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     """Return the seller, the actor, the menus, and `layout`: in a dialog every page wears the dialog's frame."""
     actor = getattr(request, "actor", VISITOR)
     in_dialog = request.headers.get("HX-Target") == DIALOG
-    counts = SimpleLazyObject(lambda: _counts(actor))
+    counts: Any = SimpleLazyObject(lambda: _counts(actor))
     return {
         "company": getattr(request, "seller", SimpleLazyObject(company)),
         "actor": actor,
@@ -41,7 +41,7 @@ def _counts(actor: Actor) -> dict[str, int]:
     """Return the numbers beside menu entries; those past a thousand show as 1,000+."""
     pending = account_claims(actor).filter(state=AccountClaim.State.PENDING)
     new = customers(actor).filter(state=Customer.Status.NEW, merged_into=None)
-    unread = Notification.objects.filter(user_id=actor.id, read_at=None)
+    unread = Notification.objects.filter(user_id=actor.id or 0, read_at=None)
     return {
         name: rows.order_by()[: MOST_COUNTED + 1].count()
         for name, rows in (("account_claims", pending), ("new_accounts", new), ("unread", unread))

@@ -25,10 +25,8 @@ def door_of(request: HttpRequest) -> str:
 
 def actor_of_request(request: HttpRequest) -> Actor:
     """Return who acts in this request; asked anew on every request (A80)."""
-    user = request.user if isinstance(getattr(request.user, "pk", None), int) else None
+    user = request.user if isinstance(request.user, User) else None
     door = door_of(request)
-    if not isinstance(user, User) and user is not None:
-        user = User.objects.get(pk=user.pk)
     acting_id = request.session.get(ACTING) if user else None
     if user is not None and acting_id and door == "portal":
         session = ActingSession.objects.select_related("customer", "person").filter(pk=acting_id).first()

@@ -14,6 +14,6 @@ def account_claims(actor: Actor) -> QuerySet[AccountClaim]:
         return claims
     if actor.is_staff and not actor.is_acting and actor.may(VIEW_ACCOUNT_CLAIMS):
         return claims.filter(customer__representative_id=actor.id) if actor.only_own_customers else claims
-    if actor.kind == "user":
+    if actor.kind == "user" and actor.id is not None:
         return claims.filter(user_id=actor.id)
     return claims.none()

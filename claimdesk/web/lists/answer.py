@@ -24,8 +24,9 @@ def render_list(request: HttpRequest, page: ListPage, **context: Any) -> HttpRes
     Asked by htmx for its list alone, only the list comes, and 304 where it has not changed.
     """
     state = State.of(request, page)
-    if state.parameters.get("format") in FORMATS:
-        return export(state, state.parameters["format"])
+    kind = str(state.parameters.get("format", ""))
+    if kind in FORMATS:
+        return export(state, kind)
     found = find(state)
     values = {**page.extra, **context, **_values(state, found, page_of(state, found))}
     html = render_to_string("web/lists/_list.html", values, request)
