@@ -9,6 +9,7 @@ from datetime import timedelta
 from claimdesk.access.models import AccountClaim, ActingSession, Membership, PasswordLink
 from claimdesk.company.queries.company import company
 from claimdesk.customers.actions.writing import write_customer
+from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Address, Contact, Customer, CustomerGroup
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
@@ -58,12 +59,13 @@ def _contact_of(user: User, customer: Customer) -> Contact:
     on_file = (
         Contact.objects.filter(customer=customer, email=user.email).order_by("-is_enabled", "pk").first()
     )
-    if on_file is None:
-        return Contact.objects.create(customer=customer, name=user.name, email=user.email, title=user.title)
-    if not on_file.is_enabled:
-        on_file.is_enabled = True
-        on_file.save()
-    return on_file
+    if on_file is not None and on_file.is_enabled:
+        return on_file
+    contact = on_file or Contact(customer=customer, name=user.name, email=user.email, title=user.title)
+    contact.is_enabled = True
+    contact.save()
+    reindex([customer.pk])
+    return contact
 
 
 def write_new_account(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from claimdesk.customers.actions.writing import differences, labels, locked
 from claimdesk.customers.events import AddressAdded, AddressChanged, AddressRemoved
+from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Address, Customer
 from claimdesk.customers.queries.profile import require_part
 from claimdesk.kernel.actor import Actor
@@ -35,6 +36,7 @@ def add_address(customer: Customer, *, kind: str, by: Actor, **fields: Any) -> A
         if fields["is_default"]:
             same_kind.update(is_default=False)
     address = Address.objects.create(customer=row, kind=kind, **_known(fields))
+    reindex([row.pk])
     record(AddressAdded(address.pk, kind=address.kind, address=str(address)), about=address, by=by)
     return address
 
@@ -57,6 +59,7 @@ def change_address(address: Address, *, by: Actor, **fields: Any) -> Address:
     for name, value in after.items():
         setattr(address, name, value)
     address.save()
+    reindex([address.customer_id])
     record(
         AddressChanged(
             address.pk, kind=address.kind, fields=labels(address, after), before=before, after=after
@@ -78,6 +81,7 @@ def remove_address(address: Address, *, by: Actor) -> None:
     locked(address.customer)
     record(AddressRemoved(address.pk, kind=address.kind, address=str(address)), about=address, by=by)
     address.delete()
+    reindex([address.customer_id])
 
 
 def _known(fields: dict[str, Any]) -> dict[str, Any]:

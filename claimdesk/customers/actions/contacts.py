@@ -14,8 +14,10 @@ from claimdesk.customers.events import (
     ContactEnabled,
     ContactRemoved,
 )
+from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Contact, Customer
 from claimdesk.customers.queries.profile import require_part
+from claimdesk.customers.search.index import forget_contact
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import fold_email, tidy
@@ -35,6 +37,7 @@ def add_contact(customer: Customer, *, by: Actor, **fields: Any) -> Contact:
     contact = Contact(customer=locked(customer), **_known(fields))
     _refuse_same_address(contact)
     contact.save()
+    reindex([contact.customer_id])
     record(ContactAdded(contact.pk, contact=contact.name), about=contact, by=by)
     return contact
 
@@ -54,6 +57,7 @@ def change_contact(contact: Contact, *, by: Actor, **fields: Any) -> Contact:
         setattr(row, name, value)
     _refuse_same_address(row)
     row.save()
+    reindex([row.customer_id])
     record(
         ContactChanged(row.pk, contact=row.name, fields=labels(row, after), before=before, after=after),
         about=row,
@@ -74,6 +78,7 @@ def enable_contact(contact: Contact, *, by: Actor) -> None:
         raise Refused("already_enabled", _("This contact is already enabled."))
     row.is_enabled = contact.is_enabled = True
     row.save()
+    reindex([row.customer_id])
     record(ContactEnabled(row.pk, contact=row.name), about=row, by=by)
 
 
@@ -89,6 +94,7 @@ def disable_contact(contact: Contact, *, by: Actor) -> None:
         raise Refused("already_disabled", _("This contact is already disabled."))
     row.is_enabled = contact.is_enabled = False
     row.save()
+    reindex([row.customer_id])
     record(ContactDisabled(row.pk, contact=row.name), about=row, by=by)
 
 
@@ -108,6 +114,8 @@ def remove_contact(contact: Contact, *, by: Actor) -> None:
             "contact_has_sign_in",
             _("This person has or had a sign-in here; disable the contact instead."),
         ) from error
+    forget_contact(contact.pk)
+    reindex([row.customer_id])
 
 
 def _held(contact: Contact, *, by: Actor) -> Contact:

@@ -15,6 +15,7 @@ from claimdesk.customers.actions.writing import (
     save_customer,
 )
 from claimdesk.customers.events import CustomerChanged, CustomerCreated
+from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Address, Alias, Customer, CustomerGroup, folded_alias
 from claimdesk.customers.permissions import EDIT_CUSTOMERS
 from claimdesk.customers.queries.profile import require_part
@@ -59,6 +60,7 @@ def create_customer(
     customer.groups.set(groups)
     if billing and any(billing.values()):
         Address.objects.create(customer=customer, kind=Address.Kind.BILLING, **billing)
+    reindex([customer.pk])
     record(
         CustomerCreated(customer.number, customer.name, status=state, origin=customer.origin),
         about=customer,
@@ -102,6 +104,7 @@ def change_customer(
         before["groups"], after["groups"] = change
         words = ", ".join(filter(None, [words, "groups"]))
     if after:
+        reindex([row.pk])
         record(CustomerChanged(words, before=before, after=after), about=row, by=by)
     return row
 

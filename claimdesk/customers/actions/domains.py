@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from claimdesk.company.queries.company import company
 from claimdesk.customers.actions.writing import locked
 from claimdesk.customers.events import DomainConfirmed, DomainWithdrawn
+from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Customer, Domain
 from claimdesk.customers.permissions import EDIT_CUSTOMERS
 from claimdesk.kernel.actor import Actor
@@ -33,6 +34,7 @@ def confirm_domain(customer: Customer, *, domain: str, by: Actor) -> Domain:
     if found.confirmed_at is None:
         found.confirmed_at, found.confirmed_by_id = now(), by.id
         found.save()
+        reindex([row.pk])
         record(DomainConfirmed(folded), about=found, by=by)
     return found
 
@@ -48,3 +50,4 @@ def withdraw_domain(domain: Domain, *, by: Actor) -> None:
     locked(domain.customer)
     record(DomainWithdrawn(domain.domain), about=domain, by=by)
     domain.delete()
+    reindex([domain.customer_id])

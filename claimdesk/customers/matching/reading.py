@@ -20,7 +20,7 @@ def records_of(customer_ids: Sequence[int]) -> list[Record]:
     ids = list(customer_ids)
     places = _grouped(Address.objects.filter(customer__in=ids), "street", "postcode", "town", "country")
     names = _grouped(Alias.objects.filter(customer__in=ids, kind=Alias.Kind.NAME), "value")
-    contacts = _grouped(Contact.objects.filter(customer__in=ids), "email", "phone")
+    contacts = _grouped(Contact.objects.filter(customer__in=ids, is_enabled=True), "email", "phone")
     domains = _grouped(Domain.objects.filter(customer__in=ids, confirmed_at__isnull=False), "domain")
     rows = Customer.objects.filter(pk__in=ids).values_list(
         "pk", "number", "state", "name", "email", "phone", "website", "tax_number"

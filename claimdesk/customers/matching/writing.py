@@ -18,6 +18,7 @@ from claimdesk.customers.matching.rarity import counted_from
 from claimdesk.customers.matching.reading import forget_rarity, records_of
 from claimdesk.customers.matching.records import Profile, Record
 from claimdesk.customers.models import Customer, MatchEntry, MatchRarity
+from claimdesk.customers.search.index import refile
 
 AT_ONCE = 2_000
 ALL_CUSTOMERS = 0
@@ -68,8 +69,12 @@ def write_entries(entries: Sequence[Entry]) -> None:
 
 @transaction.atomic
 def reindex(customer_ids: Iterable[int]) -> None:
-    """File these customers as they now stand; those that are gone or merged away are taken out."""
+    """File these customers as they now stand, for the matcher and for the search by words.
+
+    Those that are gone or merged away are taken out.
+    """
     ids = list(customer_ids)
+    refile(ids)
     standing = set(Customer.objects.filter(pk__in=ids, merged_into=None).values_list("pk", flat=True))
     gone = [customer for customer in ids if customer not in standing]
     if gone:

@@ -11,6 +11,7 @@ from claimdesk.customers.models.on_file import (
     StaleAddress,
     folded_alias,
 )
+from claimdesk.customers.models.search_word import SearchWord
 
 __all__ = [
     "Address",
@@ -22,6 +23,7 @@ __all__ = [
     "DuplicatePair",
     "MatchEntry",
     "MatchRarity",
+    "SearchWord",
     "StaleAddress",
     "folded_alias",
 ]

@@ -1,0 +1,49 @@
+"""The words under which a row is filed, and those that somebody types; both sides fold alike."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from claimdesk.kernel.text import fold, fold_number, tidy
+
+LONGEST = 60
+MOST_WORDS = 8
+_PARTS = re.compile(r"[^0-9a-z]+")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
+
+
+def words_of_text(text: str) -> Iterator[str]:
+    """Return the words of a name or place: the pieces, what stands between blanks as one, and ü as ue."""
+    for spelling in _spellings(text):
+        for chunk in spelling.split():
+            yield from (part for part in _PARTS.split(chunk) if part)
+            yield fold_number(chunk)
+
+
+def words_of_email(email: str) -> Iterator[str]:
+    """Return an address as a word, and its domain."""
+    if email:
+        yield email
+        yield email.rpartition("@")[2]
+
+
+def cut(words: Iterable[str]) -> set[str]:
+    """Return the words once each, as long as the index keeps them."""
+    return {word[:LONGEST] for word in words if word}
+
+
+def asked(text: str) -> list[list[str]]:
+    """Return what was typed: for each word, the beginnings any of which may be meant."""
+    found = []
+    for chunk in tidy(text).split()[:MOST_WORDS]:
+        meant = [fold(chunk)] if "@" in chunk or "." in chunk.strip(".") else []
+        if "@" not in chunk:
+            meant += [fold_number(spelling) for spelling in _spellings(chunk)]
+        meant = list(dict.fromkeys(word[:LONGEST] for word in meant if word))
+        if meant:
+            found.append(meant)
+    return found
+
+
+def _spellings(text: str) -> list[str]:
+    spelled_out = tidy(text).casefold().translate(_UMLAUTS)
+    return list(dict.fromkeys((fold(text), fold(spelled_out))))
