@@ -6,6 +6,8 @@ nothing twice. A timer's handler takes the timer.
 
 from collections.abc import Callable
 
+from claimdesk.access.actions.writing import ESCALATION, REMINDER
+from claimdesk.config.timers import account_claim_waits
 from claimdesk.ledger.models import Event, Timer
 
 Reaction = Callable[[Event], str | None]
@@ -13,4 +15,7 @@ TimerHandler = Callable[[Timer], str | None]
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {}
 
-TIMERS: dict[str, TimerHandler] = {}
+TIMERS: dict[str, TimerHandler] = {
+    REMINDER: account_claim_waits,
+    ESCALATION: account_claim_waits,
+}

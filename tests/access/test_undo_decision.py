@@ -134,3 +134,13 @@ def test_a_denial_is_not_undone_beside_a_new_pending_claim():  # A52 A55
     make.account_claim(user=claim.user, customer=claim.customer)
 
     assert refusal_of(claim) == "pending_again"
+
+
+def test_undoing_takes_the_contact_away_that_the_decision_put_on_file():  # A55 A9
+    claim = make.account_claim()
+    on_file = make.contact(claim.customer)
+    approve_account_claim(claim, by=make.STAFF)
+
+    undo_decision(claim, by=make.STAFF)
+
+    assert list(claim.customer.contacts.all()) == [on_file]

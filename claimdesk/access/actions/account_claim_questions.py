@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from claimdesk.access.actions.writing import cancel_reminders, set_reminders
 from claimdesk.access.events.account_claims import AccountClaimAnswered, AccountClaimAsked
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
@@ -26,6 +27,7 @@ def ask_claimant(claim: AccountClaim, *, body: str, by: Actor) -> Message:
     by.require(DECIDE_ACCOUNT_CLAIMS)
     refuse_unless_theirs(claim, by)
     message = _say(claim, body, awaiting=AccountClaim.Awaiting.APPLICANT, by=by)
+    cancel_reminders(claim)
     record(
         AccountClaimAsked(claim.pk, user=claim.user.name, customer=claim.customer.name, body=message.body),
         about=claim,
@@ -44,6 +46,7 @@ def answer_question(claim: AccountClaim, *, body: str, by: Actor) -> Message:
     if by.id is None or by.id != claim.user_id or by.is_acting:
         raise NotAllowed("access.answer_question")
     message = _say(claim, body, awaiting=AccountClaim.Awaiting.STAFF, by=by)
+    set_reminders(claim)
     record(
         AccountClaimAnswered(claim.pk, user=claim.user.name, customer=claim.customer.name, body=message.body),
         about=claim,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from claimdesk.access.actions.writing import (
     DEFAULT_ROLES,
+    cancel_reminders,
+    set_reminders,
     settle_pending,
     write_membership,
     write_new_account,
@@ -30,7 +32,7 @@ from claimdesk.access.queries.deciding import (
     survivor,
 )
 from claimdesk.access.queries.denials import was_denied
-from claimdesk.customers.models import Customer
+from claimdesk.customers.models import Contact, Customer
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.move import move
@@ -192,6 +194,7 @@ def undo_decision(claim: AccountClaim, *, by: Actor) -> AccountClaim:
         decided_at=None,
         changed_at=now(),
     )
+    set_reminders(claim)
     if decided_customer and decided_at:
         _withdraw(claim.user_id, decided_customer, since=decided_at)
         if decision == AccountClaim.Decision.NEW_CUSTOMER:
@@ -211,9 +214,11 @@ def _pending_or_new(user: User, customer: Customer, fields: dict[str, Any]) -> t
         return claim, False
     try:
         with transaction.atomic():
-            return AccountClaim.objects.create(user=user, customer=customer, **fields), True
+            claim = AccountClaim.objects.create(user=user, customer=customer, **fields)
     except IntegrityError:
         return pending.get(), False
+    set_reminders(claim)
+    return claim, True
 
 
 def _decide(
@@ -242,6 +247,7 @@ def _decide(
         awaiting=AccountClaim.Awaiting.STAFF,
         changed_at=at,
     )
+    cancel_reminders(claim)
 
 
 def _record_approval(claim: AccountClaim, *, by: Actor) -> None:
@@ -275,14 +281,23 @@ def _refuse_unless_may_ask(user: User, customer: Customer) -> None:
 
 
 def _withdraw(user_id: int, customer: Customer, *, since: datetime) -> None:
-    """End the membership that a decision gave; one that was there before, or came otherwise, stays."""
-    Membership.objects.filter(
+    """End the membership that a decision gave; one that was there before, or came otherwise, stays.
+
+    The contact that it put on file goes too: else the next decision would take it for evidence.
+    """
+    given = Membership.objects.filter(
         user_id=user_id,
         customer=customer,
         state=Membership.State.ACTIVE,
         granted__in=(Membership.Granted.ACCOUNT_CLAIM, Membership.Granted.FIRST_MANAGER),
         since__gte=since,
-    ).update(state=Membership.State.REMOVED, ended_at=now())
+    ).first()
+    if given is None:
+        return
+    Membership.objects.filter(pk=given.pk).update(
+        state=Membership.State.REMOVED, ended_at=now(), contact=None
+    )
+    Contact.objects.filter(pk=given.contact_id, created_at__gte=since).delete()
 
 
 def _close_new_customer(customer: Customer) -> None:

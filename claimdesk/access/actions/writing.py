@@ -1,4 +1,4 @@
-"""Writers of memberships, new accounts, settled account claims and password links that several actions share.
+"""Writers of memberships, new accounts, settled account claims, reminders and password links, shared by actions.
 
 They record nothing.
 """
@@ -14,9 +14,12 @@ from claimdesk.customers.models import Address, Contact, Customer, CustomerGroup
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.tokens import new_nonce
+from claimdesk.ledger.actions.timers import cancel_timer, set_timer
+from claimdesk.ledger.models import subject_key
 from claimdesk.people.models import User
 
 DEFAULT_ROLES = ("buyer", "service")
+REMINDER, ESCALATION = "account_claim.reminder", "account_claim.escalation"
 LINKS_LAST = {
     PasswordLink.Purpose.LOGIN_DETAILS: timedelta(days=7),
     PasswordLink.Purpose.RESET: timedelta(hours=2),
@@ -101,13 +104,30 @@ def write_new_account(
     return customer
 
 
+def set_reminders(claim: AccountClaim) -> None:
+    """Have staff reminded of the claim, and others if that does not help (A56)."""
+    seller = company()
+    for kind, hours in ((REMINDER, seller.remind_after_hours), (ESCALATION, seller.escalate_after_hours)):
+        if hours:
+            set_timer(kind, subject_key(claim), due_at=now() + timedelta(hours=hours))
+
+
+def cancel_reminders(claim: AccountClaim) -> None:
+    """Remind nobody of the claim any more: it is decided, or the applicant is awaited."""
+    for kind in (REMINDER, ESCALATION):
+        cancel_timer(kind, subject_key(claim))
+
+
 def settle_pending(user: User, customer: Customer, by: Actor) -> int:
     """Settle the pending account claim of `user` on `customer`: access was gained another way (A58).
 
     Returns: how many were settled, 0 or 1.
     """
     at = now()
-    return AccountClaim.objects.filter(user=user, customer=customer, state=AccountClaim.State.PENDING).update(
+    pending = AccountClaim.objects.filter(user=user, customer=customer, state=AccountClaim.State.PENDING)
+    for claim in pending:
+        cancel_reminders(claim)
+    return pending.update(
         state=AccountClaim.State.APPROVED,
         decision=AccountClaim.Decision.SETTLED,
         decided_customer=customer,

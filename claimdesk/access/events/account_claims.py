@@ -75,13 +75,19 @@ class ChecklistUnticked:
 
 
 @event(
-    "account_claim.reminded", _("Staff were reminded that {user} waits for {customer}"), personal=("user",)
+    "account_claim.reminded",
+    _("Staff were reminded that {user} waits for {customer}, and {others} more"),
+    personal=("user",),
 )
 class AccountClaimReminded:
-    """`is_escalated` is set the second time, when those named in the settings hear of it too."""
+    """`hours` is how long it has waited, `others` how many more wait too long.
+
+    `is_escalated` is set the second time, when those named in the settings hear of it too.
+    """
 
     claim_id: int
     user: str
     customer: str
     hours: int
+    others: int = 0
     is_escalated: bool = False
