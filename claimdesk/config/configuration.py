@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from claimdesk.mail.smtp_url import mail_server
+
 NAMES = (
     "database_url",
     "secret_key",
@@ -58,6 +60,11 @@ def read_configuration() -> Configuration:
         raise ConfigurationError(
             f"CLAIMDESK_BASE_URL is {base_url!r}: give scheme and host only, as in https://desk.example.com"
         )
+    if given.get("smtp_url"):
+        try:
+            mail_server(given["smtp_url"])
+        except ValueError as error:
+            raise ConfigurationError(str(error)) from None
     hosts = _list(given.get("allowed_hosts", "")) or [parts.hostname, "127.0.0.1", "localhost", "[::1]"]
     return Configuration(
         data_dir=data_dir,

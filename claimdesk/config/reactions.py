@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 from claimdesk.access.actions.writing import ESCALATION, REMINDER
 from claimdesk.config.timers import account_claim_waits
+from claimdesk.conversations.actions.writing import SENDING
 from claimdesk.ledger.models import Event, Timer
+from claimdesk.mail import sending
 
 Reaction = Callable[[Event], str | None]
 TimerHandler = Callable[[Timer], str | None]
@@ -18,4 +20,5 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {}
 TIMERS: dict[str, TimerHandler] = {
     REMINDER: account_claim_waits,
     ESCALATION: account_claim_waits,
+    SENDING: sending.send_outgoing_mail,
 }

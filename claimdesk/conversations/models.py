@@ -47,7 +47,8 @@ class OutgoingMail(models.Model):
     `key` is the system e-mail's ("account_claim_approved"). `once` makes composing safe to repeat: one mail per
     event, key and recipient. `secrets` lists the links and codes in the text, blotted out for readers once
     SMTP is configured, and here at `secrets_blotted_at` once sent. `attempts` are [{at, outcome, words,
-    accepted}]; `words` are the server's last words.
+    accepted}], `attempts_before` how many were made before it was sent again by hand. `words` are the server's
+    last words.
     """
 
     class State(models.TextChoices):
@@ -82,6 +83,7 @@ class OutgoingMail(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     is_test = models.BooleanField(default=False)
     attempts = models.JSONField(default=list)
+    attempts_before = models.PositiveSmallIntegerField(default=0)
     words = models.TextField(blank=True)
     created_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True)

@@ -1,6 +1,7 @@
 """Mail that goes out: stored first, then sent, every attempt with the server's words."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from claimdesk.kernel.refused import Refused
 from claimdesk.ledger.record import record
 
 State = OutgoingMail.State
+# How long after each attempt the next one follows; two days in all.
+TRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
 TEST_MARK = "[Test] "
 
 
@@ -99,7 +102,7 @@ def resend_mail(mail: OutgoingMail, *, by: Actor) -> None:
             ),
         )
     fresh = {"message_id": new_message_id()} if mail.state == State.SENT else {}
-    move(mail, to=State.QUEUED, words="", **fresh)
+    move(mail, to=State.QUEUED, words="", attempts_before=len(mail.attempts), **fresh)
     set_sending(mail)
     record(MailResent(mail_id=mail.pk, key=mail.key, to=mail.to), about=mail, by=by)
 
@@ -120,16 +123,22 @@ def end_attempt(
 ) -> None:
     """Note how the sending that was begun ended, with the server's words; secrets are blotted once sent.
 
-    Takes: `outcome`: "sent", "put off" (it is tried again) or "failed"; `accepted`, the recipients taken.
+    After the last of the TRIES it has failed too.
+    Takes: `outcome`: "sent", "put off" or "failed"; `accepted`, the recipients taken.
     Records: nothing; attempts stand on the mail.
     """
     by.require(VIEW_SENT_MAIL)
+    tries = len(mail.attempts) - mail.attempts_before
+    if outcome == "put off" and tries > len(TRIES):
+        outcome = "failed"
     attempt = mail.attempts[-1] | {"outcome": outcome, "words": words[:1000], "accepted": sorted(accepted)}
     fields: dict[str, Any] = {"words": words[:1000]}
     if outcome == "sent":
         fields |= {"state": State.SENT, "sent_at": now()} | _without_secrets(mail)
     elif outcome == "failed":
         fields["state"] = State.FAILED
+    else:
+        set_sending(mail, after=TRIES[tries - 1])
     _note(mail, [*mail.attempts[:-1], attempt], **fields)
 
 

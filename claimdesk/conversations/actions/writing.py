@@ -1,6 +1,7 @@
 """Writers of messages and of outgoing mail that several actions share; they record nothing."""
 
 import secrets
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.db import models
 from claimdesk.conversations.models import Message, OutgoingMail, Thread
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
-from claimdesk.ledger.models import Timer, subject_key
+from claimdesk.ledger.actions.timers import set_timer
+from claimdesk.ledger.models import subject_key
 
 SENDING = "outgoing_mail.send"
 
@@ -33,8 +35,6 @@ def new_message_id() -> str:
     return f"<{secrets.token_urlsafe(24)}@{host}>"
 
 
-def set_sending(mail: OutgoingMail) -> None:
-    """Have the worker send `mail` now."""
-    Timer.objects.get_or_create(
-        kind=SENDING, subject=subject_key(mail), state=Timer.State.DUE, defaults={"due_at": now()}
-    )
+def set_sending(mail: OutgoingMail, *, after: timedelta = timedelta(0)) -> None:
+    """Have the worker send `mail`, now or later."""
+    set_timer(SENDING, subject_key(mail), due_at=now() + after)
