@@ -1,5 +1,7 @@
 """The status of a customer (A60-A66, A77): Active with login details, Admin, Inactive."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -50,14 +52,16 @@ def activate_customer(customer: Customer, *, by: Actor) -> Customer:
         raise Refused("email_required", _("A customer without an e-mail address cannot become Active."))
     is_first = row.first_activated_at is None
     at = now()
-    moved = {"state_changed_at": at, "updated_at": at} | ({"first_activated_at": at} if is_first else {})
+    moved: dict[str, Any] = {"state_changed_at": at, "updated_at": at} | (
+        {"first_activated_at": at} if is_first else {}
+    )
     try:
         with transaction.atomic():
             move(row, to=Customer.Status.ACTIVE, **moved)
     except IntegrityError as error:
         message = _("A customer without an e-mail address cannot become Active.")
         raise Refused("email_required", message) from error
-    fact = {"number": row.number, "name": row.name, "before": before, "is_first": is_first}
+    fact: dict[str, Any] = {"number": row.number, "name": row.name, "before": before, "is_first": is_first}
     if is_first:
         fact |= _login_details(row, by=by)
     record(CustomerActivated(**fact, member_ids=_member_ids(row)), about=row, by=by)

@@ -37,7 +37,7 @@ def change_wording(
         "html": clean_html(html).strip(),
     }
     _check_words(key, words)
-    return _write(key, language, words, by=by)
+    return _write(key, language, {**words}, by=by)
 
 
 @transaction.atomic

@@ -101,7 +101,7 @@ def resend_mail(mail: OutgoingMail, *, by: Actor) -> None:
                 "Its link or code was blotted out after sending. Have a fresh one sent from the person's own page."
             ),
         )
-    fresh = {"message_id": new_message_id()} if mail.state == State.SENT else {}
+    fresh: dict[str, Any] = {"message_id": new_message_id()} if mail.state == State.SENT else {}
     move(mail, to=State.QUEUED, words="", attempts_before=len(mail.attempts), **fresh)
     set_sending(mail)
     record(MailResent(mail_id=mail.pk, key=mail.key, to=mail.to), about=mail, by=by)
