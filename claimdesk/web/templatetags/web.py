@@ -18,8 +18,8 @@ from claimdesk.web.badges import TONES
 
 register = template.Library()
 
-CONTROLS: tuple[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...], str], ...] = (
-    ((forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect), "form-check-input"),
+CONTROLS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxInput, "form-check-input"),
     (forms.Select, "form-select"),
     (forms.Widget, "form-control"),
 )
@@ -56,6 +56,12 @@ def is_check(field: BoundField) -> bool:
 def is_group(field: BoundField) -> bool:
     """Tell whether a field is several inputs under one legend."""
     return bool(field.field.widget.use_fieldset)
+
+
+@register.filter
+def is_choice(field: BoundField) -> bool:
+    """Tell whether a field is radio buttons or checkboxes to choose among."""
+    return isinstance(field.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
 
 
 @register.filter

@@ -24,13 +24,11 @@ document.addEventListener('keydown', (event) => {
 });
 
 const wide = window.matchMedia('(min-width: 768px)');
-const unfold = () => {
-  document.querySelectorAll('[data-open-when-wide]').forEach((fold) => {
-    if (wide.matches) fold.open = true;
-  });
+const fold = () => {
+  document.querySelectorAll('[data-folded-when-narrow]').forEach((part) => { part.open = wide.matches; });
 };
-wide.addEventListener('change', unfold);
-unfold();
+wide.addEventListener('change', fold);
+fold();
 
 // The colours change at once; the POST keeps them.
 document.addEventListener('submit', (event) => {
