@@ -32,9 +32,8 @@ def export(state: State, kind: str) -> HttpResponseBase:
 
     Refuses: `too_many_rows` for Excel.
     """
-    columns = [column for column in state.columns if column.exported]
-    if "columns" not in state.parameters:
-        columns = [column for column in state.page.columns if column.exported]
+    wanted = state.columns if state.named_columns else state.page.columns
+    columns = [column for column in wanted if column.exported]
     rows = _in_order(matching(state), state)
     name = f"{state.page.name}-{today():%Y-%m-%d}.{kind}"
     return _csv(columns, rows, name) if kind == "csv" else _xlsx(columns, rows, name)

@@ -83,19 +83,23 @@ class State:
         path = column.sort if column is not None and column.sort else name
         return Order(path, descending=self.sort.startswith("-"))
 
+    @cached_property
+    def named_columns(self) -> set[str]:
+        """Return the columns that the address names, as far as the page has them."""
+        words = ",".join(self.parameters.getlist("columns")).split(",")
+        return {column.name for column in self.page.columns if column.name in words}
+
     @property
     def asked_columns(self) -> str:
         """Return the columns that the address names, as one word for it."""
-        return ",".join(column.name for column in self.columns) if "columns" in self.parameters else ""
+        return ",".join(column.name for column in self.columns) if self.named_columns else ""
 
     @cached_property
     def columns(self) -> list[Column]:
         """Return the columns that are asked for, in the page's order; the heading always stays."""
-        asked = {name for words in self.parameters.getlist("columns") for name in words.split(",")}
-        known = [column for column in self.page.columns if column.name in asked]
-        if not known:
+        if not self.named_columns:
             return [column for column in self.page.columns if column.shown]
-        return [column for column in self.page.columns if column in known or column.heading]
+        return [column for column in self.page.columns if column.name in self.named_columns or column.heading]
 
     def query(self, **changes: str | None) -> str:
         """Return the address's query with `changes`; None drops a parameter, and so does any change the place."""
@@ -116,8 +120,8 @@ class State:
         return [
             (name, value)
             for name, values in self.parameters.lists()
-            if name not in left_out
             for value in values
+            if value and name not in left_out
         ]
 
     def url(self, **changes: str | None) -> str:

@@ -12,8 +12,8 @@ export function openInDialog(url, from) {
 function show() {
   body.removeAttribute('aria-busy');
   if (!frame.open) frame.showModal();
-  const first = body.querySelector('[data-summary], [autofocus], #dialog-title');
-  if (first) first.focus();
+  const first = ['[data-summary]', '[autofocus]', '#dialog-title'].map((one) => body.querySelector(one)).find(Boolean);
+  first?.focus();
 }
 
 document.addEventListener('click', (event) => {
