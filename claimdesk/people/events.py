@@ -71,3 +71,15 @@ class AttemptsLocked:
     what: str
     scope: str
     minutes: int
+
+
+@event("saved_view.saved", _("{actor} saved the view {view}"))
+class ViewSaved:
+    page: str
+    view: str
+
+
+@event("saved_view.removed", _("{actor} removed the view {view}"))
+class ViewRemoved:
+    page: str
+    view: str

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from claimdesk.web.addresses import back
 from claimdesk.web.answers import SeeOther
 from claimdesk.web.gates import public_page
 
@@ -23,9 +23,7 @@ def theme_of(request: HttpRequest) -> str:
 @require_POST
 def change_theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme and go back to the page."""
-    back = request.POST.get("back", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = SeeOther(back if safe else "/")
+    response = SeeOther(back(request))
     theme = request.POST.get("theme")
     if theme in THEMES:
         response.set_cookie(

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from claimdesk.people.queries.saved_views import saved_views
 from claimdesk.web.answers import tag_of, unless_unchanged
 from claimdesk.web.lists.export import FORMATS, export
 from claimdesk.web.lists.found import Found, find, page_of
@@ -61,9 +62,25 @@ def _values(state: State, found: Found, slice_: Slice) -> dict[str, Any]:
         "bulk": bulk,
         "is_ranked": found.ranked is not None,
         "presets": [_preset(state, preset) for preset in page.presets],
+        "saved_views": [
+            {
+                "view": view,
+                "url": f"{state.request.path}?{view.query}",
+                "current": view.query == state.query(),
+            }
+            for view in saved_views(actor, page.name)
+        ],
         "other_parameters": state.others("columns"),
         "query": state.query(),
+        **_addresses(state, slice_),
+    }
+
+
+def _addresses(state: State, slice_: Slice) -> dict[str, str]:
+    """Return where the list leads: here, its neighbours, its ends, its files."""
+    return {
         "here": state.url(after=state.parameters.get("after"), before=state.parameters.get("before")),
+        "here_unplaced": state.url(),
         "first": state.url() if slice_.before else "",
         "previous": state.url(before=slice_.before) if slice_.before else "",
         "next": state.url(after=slice_.after) if slice_.after else "",

@@ -31,7 +31,7 @@ def field_at(model: type[Model], path: str) -> "Field[Any, Any]":
     *relations, last = path.split("__")
     for relation in relations:
         model = model._meta.get_field(relation).related_model  # type: ignore[assignment]
-    return model._meta.get_field(last)  # type: ignore[return-value]
+    return model._meta.pk if last == "pk" else model._meta.get_field(last)  # type: ignore[return-value]
 
 
 def encode(row: Model, path: str) -> str:

@@ -85,7 +85,7 @@ def _walk(
 
 def _may_be_empty(model: type[Model], path: str) -> bool:
     parts = path.split("__")
-    return any(field_at(model, "__".join(parts[: n + 1])).null for n in range(len(parts)) if path != "pk")
+    return any(field_at(model, "__".join(parts[: n + 1])).null for n in range(len(parts)))
 
 
 def _beyond(rows: QuerySet[Any], order: Order, at: Cursor | None, backwards: bool) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from claimdesk.web import dates
 from claimdesk.web.badges import TONES
 
 register = template.Library()
+NOTHING = SafeString('<span class="nothing">–</span>')
 
 CONTROLS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),
@@ -138,7 +139,7 @@ def day(value: date | datetime | None) -> str:
 def shown(value: Any) -> Any:
     """Show a cell's value: instants and days as the reader wants them, truth in words, nothing as a dash."""
     if value is None or value == "":
-        return format_html('<span class="nothing">–</span>')
+        return NOTHING
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime):
