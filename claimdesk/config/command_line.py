@@ -12,7 +12,10 @@ from claimdesk import __version__
 
 # Name on the command line = module in claimdesk.config.commands and command in it.
 COMMANDS: dict[str, str] = {
+    "init": "init:init",
     "manage": "manage:manage",
+    "serve": "serve:serve",
+    "web": "serve:web",
     "worker": "worker:worker",
 }
 

@@ -20,6 +20,7 @@ NAMES = (
     "cache_url",
     "allowed_hosts",
     "trusted_proxies",
+    "metrics_token",
 )
 
 
@@ -41,6 +42,9 @@ class Configuration:
     cache_url: str = ""
     allowed_hosts: list[str] = field(default_factory=list)
     trusted_proxies: list[str] = field(default_factory=list)
+    metrics_token: str = ""
+    is_base_url_given: bool = False
+    is_secret_key_given: bool = False
 
 
 def read_configuration() -> Configuration:
@@ -77,6 +81,9 @@ def read_configuration() -> Configuration:
         cache_url=given.get("cache_url", ""),
         allowed_hosts=hosts,
         trusted_proxies=_list(given.get("trusted_proxies", "")),
+        metrics_token=given.get("metrics_token", ""),
+        is_base_url_given=bool(given.get("base_url")),
+        is_secret_key_given=bool(given.get("secret_key")),
     )
 
 

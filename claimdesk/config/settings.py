@@ -131,9 +131,12 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = f"/static/{static_digest(PACKAGE_DIR)}/"
+STATIC_DIGEST = static_digest(PACKAGE_DIR)
+STATIC_URL = f"/static/{STATIC_DIGEST}/"
+GATHERED_STATIC_FILES = CONFIGURATION.data_dir / "static" / STATIC_DIGEST  # by `serve` and `web`, compressed
+STATIC_ROOT = GATHERED_STATIC_FILES if GATHERED_STATIC_FILES.is_dir() else None
 MEDIA_ROOT = CONFIGURATION.data_dir / "files"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_MAX_AGE = 31536000
 
 SMTP_URL = CONFIGURATION.smtp_url
@@ -148,7 +151,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"claimdesk": {"level": "INFO"}, "django": {"handlers": [], "level": "WARNING"}},
+    "loggers": {
+        "claimdesk": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+    },
 }
 
 CONTENT_SECURITY_POLICY = {

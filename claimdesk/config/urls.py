@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from claimdesk.config import health
+
 urlpatterns = [
+    *health.urls,
     path("office/", include("claimdesk.office.urls")),
     path("", include("claimdesk.web.urls")),
     path("", include("claimdesk.portal.urls")),

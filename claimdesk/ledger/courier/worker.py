@@ -41,8 +41,10 @@ class Lane(threading.Thread):
 
     def run(self) -> None:
         """Work until the process stops; a database that is away is asked again at the next look."""
-        while not stopping.is_set():
+        while True:
             self.look.clear()
+            if stopping.is_set():
+                break
             try:
                 for _outcome in self.work():
                     connection.close_if_unusable_or_obsolete()

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from claimdesk.kernel.clock import now
-from claimdesk.people.models import User
+from claimdesk.kernel.permissions import STAFF_ROLES
+from claimdesk.people.models import StaffRole, User
 
 
 def write_user(*, password: str | None = None, password_hash: str = "", **fields: Any) -> User:
@@ -22,3 +23,9 @@ def write_password(user: User, password: str) -> None:
     user.password_changed_at = now()
     user.must_change_password = False
     user.save(update_fields=["password", "password_changed_at", "must_change_password"])
+
+
+def write_built_in_roles() -> None:
+    """Insert those of the built-in roles of staff that are missing."""
+    missing = [StaffRole(key=key, name=key.title()) for key in STAFF_ROLES]
+    StaffRole.objects.bulk_create(missing, ignore_conflicts=True)
