@@ -27,14 +27,16 @@ def is_part(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
-def done(request: HttpRequest, to: str, message: str = "") -> HttpResponse:
+def done(request: HttpRequest, to: str, message: str = "", *, undo: str = "") -> HttpResponse:
     """Answer a deed that worked: say `message`, then show `to`.
+
+    `undo` is the address that a POST takes the deed back at: the message has a button for it.
 
     To htmx (a dialog, a row) it says so by an event: the dialog closes and the page beneath asks for its
     changes, or goes to `to` where that is another page. The message comes with either.
     """
     if message:
-        messages.success(request, message)
+        messages.success(request, message, extra_tags=undo)
     if not is_part(request):
         return SeeOther(to)
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"claimdesk:done": {"to": to}})})
@@ -63,9 +65,9 @@ def tag_of(html: str) -> str:
     return f'"{hashlib.sha256(_TOKENS.sub("", html).encode()).hexdigest()[:32]}"'
 
 
-def unless_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Give `response` an ETag; answer 304 when the browser holds the same (A50)."""
-    tag = tag_of(response.content.decode())
+def unless_unchanged(request: HttpRequest, response: HttpResponse, *, tag: str = "") -> HttpResponse:
+    """Give `response` an ETag, by default made of its content; answer 304 when the browser holds the same (A50)."""
+    tag = tag or tag_of(response.content.decode())
     unchanged = request.headers.get("If-None-Match") == tag
     answer = HttpResponse(status=304) if unchanged else response
     answer["ETag"] = tag

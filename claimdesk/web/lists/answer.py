@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
+from claimdesk.kernel.clock import now
 from claimdesk.people.queries.saved_views import saved_views
 from claimdesk.web.answers import tag_of, unless_unchanged
 from claimdesk.web.lists.export import FORMATS, export
@@ -28,17 +31,31 @@ def render_list(request: HttpRequest, page: ListPage, **context: Any) -> HttpRes
     kind = str(state.parameters.get("format", ""))
     if kind in FORMATS:
         return export(state, kind)
+    tag = _version_tag(state)
+    if tag and request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag, "Cache-Control": "no-store"})
     found = find(state)
     values = {**page.extra, **context, **_values(state, found, page_of(state, found))}
     html = render_to_string("web/lists/_list.html", values, request)
     if request.headers.get("HX-Target") != TARGET:
-        values |= {"list_html": mark_safe(html), "list_tag": tag_of(html)}
+        values |= {"list_html": mark_safe(html), "list_tag": tag or tag_of(html)}
         return render(request, page.template, values)
-    answer = unless_unchanged(request, HttpResponse(html))
+    answer = unless_unchanged(request, HttpResponse(html), tag=tag)
     if answer.status_code == 200:
-        answer.write(render_to_string("web/_messages.html", {"out_of_band": True}, request))
+        answer.write(render_to_string("web/lists/_presets.html", {**values, "out_of_band": True}, request))
+        if len(get_messages(request)):
+            answer.write(render_to_string("web/_messages.html", {"out_of_band": True}, request))
         answer["HX-Replace-Url" if "X-Live" in request.headers else "HX-Push-Url"] = values["here"]
     return answer
+
+
+def _version_tag(state: State) -> str:
+    """Return the ETag of a list that knows its version without being rendered; ages move on every ten minutes."""
+    if state.page.version is None:
+        return ""
+    actor = state.request.actor  # type: ignore[attr-defined]
+    words = (state.page.version(actor), state.request.get_full_path(), actor.id, get_language())
+    return tag_of(f"{words}{int(now().timestamp()) // 600}")
 
 
 def _values(state: State, found: Found, slice_: Slice) -> dict[str, Any]:
@@ -61,7 +78,7 @@ def _values(state: State, found: Found, slice_: Slice) -> dict[str, Any]:
         "rows": [_row(state, row) for row in slice_.rows],
         "bulk": bulk,
         "is_ranked": found.ranked is not None,
-        "presets": [_preset(state, preset) for preset in page.presets],
+        "presets": _presets(state),
         "saved_views": [
             {
                 "view": view,
@@ -111,6 +128,11 @@ def _row(state: State, row: Any) -> dict[str, Any]:
             for column in state.columns
         ],
     }
+
+
+def _presets(state: State) -> list[dict[str, Any]]:
+    counts = state.page.counts(state.request.actor) if state.page.counts else {}  # type: ignore[attr-defined]
+    return [_preset(state, preset) | {"count": counts.get(preset.query)} for preset in state.page.presets]
 
 
 def _preset(state: State, preset: Preset) -> dict[str, Any]:

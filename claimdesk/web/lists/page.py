@@ -85,6 +85,8 @@ class ListPage:
     `search` takes rows and a text and returns the rows that hit, or their keys, best first.
     `sort` is the column to sort by at first; "-created" sorts downwards.
     `row_url` is where Enter leads; `row_class` marks a row; `template` is the page that holds the list.
+    `counts` gives the numbers on the presets, by their query. `version` gives a word that changes whenever a row
+    may have: with it, a live list is answered 304 before anything is read or rendered.
     `live_seconds` asks for changes while the page is visible. `id` of rows and `unit` of counts are for people.
     """
 
@@ -97,6 +99,8 @@ class ListPage:
     search: Callable[[QuerySet[Any], str], QuerySet[Any] | list[int]] | None = None
     search_hint: Words = ""
     presets: Sequence[Preset] = ()
+    counts: Callable[[Actor], dict[str, int]] | None = None
+    version: Callable[[Actor], str] | None = None
     bulk: Sequence[BulkAction] = ()
     empty: Empty | None = None
     row_url: Callable[[Any], str] | None = None

@@ -4,14 +4,16 @@ document.addEventListener('click', (event) => {
 });
 
 const SECONDS = 8;
+const SECONDS_TO_UNDO = 40;
 function fade() {
   document.querySelectorAll('#messages .alert-success, #messages .alert-info').forEach((message) => {
     if (message.dataset.fading !== undefined) return;
     message.dataset.fading = '';
+    const seconds = message.querySelector('[data-undo]') ? SECONDS_TO_UNDO : SECONDS;
     setTimeout(() => {
       if (!message.matches(':hover, :focus-within')) message.remove();
       else delete message.dataset.fading;
-    }, SECONDS * 1000);
+    }, seconds * 1000);
   });
 }
 fade();
@@ -23,6 +25,7 @@ document.addEventListener('htmx:beforeSwap', (event) => {
   const { xhr, elt } = event.detail;
   if (xhr.status < 400 || xhr.status === 422) return;
   const target = place(elt);
+  if (xhr.status === 409) refresh();
   const isPart = !/^\s*<!doctype/i.test(xhr.responseText);
   if (isPart && xhr.responseText) {
     event.detail.shouldSwap = true;
@@ -33,6 +36,12 @@ document.addEventListener('htmx:beforeSwap', (event) => {
     say(target, xhr.status === 404 ? '404' : '');
   }
 });
+
+// What was refused is decided otherwise by now: the list beneath shows how.
+function refresh() {
+  const list = document.getElementById('list');
+  if (list) window.htmx.trigger(list, 'claimdesk:refresh');
+}
 
 function say(target, about) {
   const message = document.createElement('div');
