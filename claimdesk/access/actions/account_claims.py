@@ -297,7 +297,8 @@ def _withdraw(user_id: int, customer: Customer, *, since: datetime) -> None:
     Membership.objects.filter(pk=given.pk).update(
         state=Membership.State.REMOVED, ended_at=now(), contact=None
     )
-    Contact.objects.filter(pk=given.contact_id, created_at__gte=since).delete()
+    if given.contact_id is not None:
+        Contact.objects.filter(pk=given.contact_id, created_at__gte=since).delete()
 
 
 def _close_new_customer(customer: Customer) -> None:
