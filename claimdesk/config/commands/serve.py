@@ -5,8 +5,10 @@ import sys
 
 import click
 from django.conf import settings
+from django.db import connection
 
 from claimdesk.config.database_state import require_ready_database
+from claimdesk.config.demo_sign_ins import demo_sign_ins
 from claimdesk.config.static_files import gather_static_files
 from claimdesk.config.web_server import cores, serve_pages
 from claimdesk.config.worker_process import WorkerProcess
@@ -48,8 +50,13 @@ def _serve(host: str, port: int, workers: int | None, worker: WorkerProcess | No
     _begin_again_if_settings_change(port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
+    sign_ins = demo_sign_ins()
+    connection.close()
+
     def beside() -> None:
         click.echo(f"Claimdesk answers at {address}  (Ctrl-C stops it)")
+        for line in sign_ins:
+            click.echo(line)
         if worker:
             worker.start()
 
