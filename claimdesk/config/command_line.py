@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "manage": "manage:manage",
     "serve": "serve:serve",
     "web": "serve:web",
+    "match": "match:match",
     "worker": "worker:worker",
 }
 
