@@ -22,7 +22,7 @@ from rapidfuzz import fuzz, process, utils  # noqa: E402
 from bench.labelled import chicago_groups, namebench_pairs  # noqa: E402
 from bench.memory import MemoryIndex  # noqa: E402
 from bench.registers import SHARED, world  # noqa: E402
-from claimdesk.customers.matching.candidates import rank  # noqa: E402
+from claimdesk.customers.matching.candidates import COMPARED, rank  # noqa: E402
 from claimdesk.customers.matching.records import Profile, Record  # noqa: E402
 from claimdesk.customers.matching.score import UNKNOWN_REGISTER, score_profiles  # noqa: E402
 
@@ -109,7 +109,7 @@ def made_up(customers: int, newcomers: int, seed: int) -> None:
     names = [record.names[0].casefold() for record in made.register]
     for newcomer, number in made.newcomers:
         profile = Profile(Record.of_newcomer(newcomer), index.shared_domains)
-        found = index.find(profile, 25)
+        found = index.find(profile, COMPARED)
         ranked = rank(
             [(score_profiles(profile, other, index.rarity), other.record) for other in found_with_ids(found)]
         )

@@ -1,13 +1,12 @@
 """An index of keys in memory, for learning and measuring without a database."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from claimdesk.customers.matching.keys import keys_of, keys_to_ask
 from claimdesk.customers.matching.rarity import Rarity, counted_from
 from claimdesk.customers.matching.records import Profile, Record
-from claimdesk.customers.matching.voting import vote
-
-MOST_PER_KEY = 300
+from claimdesk.customers.matching.voting import elect
 
 
 class MemoryIndex:
@@ -26,6 +25,8 @@ class MemoryIndex:
 
     def find(self, newcomer: Profile, limit: int) -> list[Profile]:
         """Return the profiles that share most with the newcomer."""
-        keys = keys_to_ask(newcomer)
-        met = [(key.value, place) for key in keys for place in self.entries.get(key.value, [])[:MOST_PER_KEY]]
-        return [self.profiles[place] for place in vote(keys, met, self.rarity, limit)]
+        places = elect(keys_to_ask(newcomer), self._under, self.rarity, limit)
+        return [self.profiles[place] for place in places]
+
+    def _under(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
+        return [(key, place) for key in keys for place in self.entries.get(key, [])[:most]]

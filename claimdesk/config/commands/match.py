@@ -32,7 +32,9 @@ COLUMNS = ("id", "rank", "number", "probability", "reasons")
     help="A file of customers, in place of those on file; nothing of it is kept.",
 )
 @click.option("--top", type=click.IntRange(1, 100), default=5, show_default=True, help="Candidates for each.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write; else the terminal.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write; else the terminal."
+)
 def match(newcomers: Path, against: Path | None, top: int, out: Path | None) -> None:
     """Whom would these NEWCOMERS match?
 
@@ -56,7 +58,9 @@ def throw_away_database() -> Iterator[None]:
     """Work on an empty SQLite file for a while, which is gone afterwards."""
     usual = connections[DEFAULT_DB_ALIAS]
     with TemporaryDirectory(prefix="claimdesk-match-", ignore_cleanup_errors=True) as folder:
-        other = ConnectionHandler({DEFAULT_DB_ALIAS: sqlite_settings(f"{folder}/register.sqlite3")})[DEFAULT_DB_ALIAS]
+        other = ConnectionHandler({DEFAULT_DB_ALIAS: sqlite_settings(f"{folder}/register.sqlite3")})[
+            DEFAULT_DB_ALIAS
+        ]
         connections[DEFAULT_DB_ALIAS] = other
         try:
             call_command("migrate", verbosity=0)
@@ -80,7 +84,9 @@ def write_matches(rows: Iterator[dict[str, Any]], top: int, writer: Any) -> tupl
         times.append((perf_counter() - start) * 1000)
         matched += bool(found)
         for rank, candidate in enumerate(islice(found, top), 1):
-            writer.writerow((name, rank, candidate.number, f"{candidate.probability:.6f}", in_words(candidate)))
+            writer.writerow(
+                (name, rank, candidate.number, f"{candidate.probability:.6f}", in_words(candidate))
+            )
         if not found:
             writer.writerow((name, 0, "", "", ""))
     return matched, times
@@ -88,7 +94,9 @@ def write_matches(rows: Iterator[dict[str, Any]], top: int, writer: Any) -> tupl
 
 def in_words(candidate: Candidate) -> str:
     """Return the reasons in one line, those against marked."""
-    told = (reason.sentence if reason.speaks_for else f"but {reason.sentence}" for reason in candidate.reasons)
+    told = (
+        reason.sentence if reason.speaks_for else f"but {reason.sentence}" for reason in candidate.reasons
+    )
     return "; ".join(told)
 
 

@@ -11,10 +11,9 @@ from claimdesk.customers.matching.keys import keys_to_ask
 from claimdesk.customers.matching.reading import rarity, records_of
 from claimdesk.customers.matching.records import Newcomer, Profile, Record
 from claimdesk.customers.matching.score import Score, score_profiles
-from claimdesk.customers.matching.voting import vote, worth_asking
+from claimdesk.customers.matching.voting import elect
 
-MOST_PER_KEY = 300
-COMPARED = 25
+COMPARED = 20
 PLAUSIBLE = 0.5
 WORTH_SHOWING = 0.01
 
@@ -50,11 +49,7 @@ def candidates(newcomer: Newcomer, *, limit: int = 5) -> list[Candidate]:
     shared_domains = frozenset(company().shared_domains)
     profile = Profile(Record.of_newcomer(newcomer), shared_domains)
     known = rarity()
-    keys = worth_asking(keys_to_ask(profile), known)
-    if not keys:
-        return []
-    met = here().find([key.value for key in keys], MOST_PER_KEY)
-    records = records_of(vote(keys, met, known, COMPARED))
+    records = records_of(elect(keys_to_ask(profile), here().find, known, COMPARED))
     scored = [(score_profiles(profile, Profile(record, shared_domains), known), record) for record in records]
     return rank(scored)[:limit]
 
