@@ -10,10 +10,11 @@ from django_countries import countries
 
 from claimdesk.customers.matching import dictionaries
 from claimdesk.customers.matching.normalise import spell_word
-from claimdesk.kernel.text import domain_of, fold_email
+from claimdesk.kernel.text import fold_email
 
 LONGEST_FIELD = 300
 SHORTEST_PHONE = 6
+PHONE_TAIL = 7
 _NOT_DIGIT = re.compile(r"\D")
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9A-Z]")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -32,6 +33,12 @@ def phone(text: str, country: str = "") -> str:
     except phonenumbers.NumberParseException:
         return digits.lstrip("0")
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone_tail(text: str) -> str:
+    """Return the last digits of a number, which stay the same however its country is written."""
+    digits = _NOT_DIGIT.sub("", text[:40])
+    return digits[-PHONE_TAIL:] if len(digits) >= SHORTEST_PHONE and len(set(digits)) > 1 else ""
 
 
 def same_phone(one: str, other: str) -> bool:
@@ -68,11 +75,9 @@ def postcode(text: str, country: str = "") -> str:
 def email(text: str) -> str:
     """Return an e-mail address as it is compared, or nothing if it is none."""
     text = text.strip()[:LONGEST_FIELD]
-    return fold_email(text) if "@" in text else ""
-
-
-def domain_of_email(text: str) -> str:
-    return domain_of(text.strip()[:LONGEST_FIELD])
+    if "@" not in text:
+        return ""
+    return text.lower() if text.isascii() and text.isprintable() else fold_email(text)
 
 
 def domain_of_website(text: str) -> str:

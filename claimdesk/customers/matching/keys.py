@@ -137,8 +137,8 @@ def _streets(profile: Profile) -> Iterator[int]:
 def _exact(profile: Profile) -> Iterator[tuple[int, str, float]]:
     if profile.tax_number:
         yield _hash(_TAX, profile.tax_number), "tax_number", 14.0
-    for phone in profile.phones:
-        yield _hash(_PHONE, phone[-8:].lstrip("+")), "phone", 10.0
+    for phone in profile.phone_tails:
+        yield _hash(_PHONE, phone), "phone", 10.0
     for address in profile.emails:
         yield _hash(_EMAIL, address), "email", 14.0
     for domain in profile.domains:

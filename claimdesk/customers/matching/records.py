@@ -104,7 +104,7 @@ class Profile:
         """Domains of the e-mail addresses on file, with how many addresses each has."""
         counts: dict[str, int] = {}
         for address in self.emails:
-            domain = fields.domain_of_email(address)
+            domain = address.rpartition("@")[2]
             if domain and domain not in self.shared_domains:
                 counts[domain] = counts.get(domain, 0) + 1
         return counts
@@ -128,6 +128,10 @@ class Profile:
     def phones(self) -> frozenset[str]:
         country = next(iter(sorted(self.countries)), "")
         return frozenset(filter(None, (fields.phone(text, country) for text in self.record.phones)))
+
+    @cached_property
+    def phone_tails(self) -> frozenset[str]:
+        return frozenset(filter(None, map(fields.phone_tail, self.record.phones)))
 
     @cached_property
     def tax_number(self) -> str:
