@@ -96,3 +96,20 @@ class ContactDisabled:
 class ContactRemoved:
     contact_id: int
     contact: str
+
+
+@event("duplicate_pair.asked", _("{actor} had duplicates looked for"))
+class DuplicateSearchAsked:
+    pass
+
+
+@event("duplicate_pair.found", _("{pairs} pairs alike among {customers} customers"))
+class DuplicatesFound:
+    pairs: int
+    customers: int
+
+
+@event("duplicate_pair.dismissed", _("{actor} said that {first} and {second} are not one"))
+class DuplicateDismissed:
+    first: str
+    second: str
