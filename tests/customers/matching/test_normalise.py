@@ -13,7 +13,20 @@ from claimdesk.customers.matching.normalise import normalise_name
 from claimdesk.customers.matching.rarity import Rarity
 
 WORDS = st.sampled_from(
-    ["Müller", "Maschinenbau", "Nordlicht", "Société", "Générale", "Ångström", "Kowalski", "Żubrówka", "Núñez", "Smith", "Anderson", "Öztürk"]
+    [
+        "Müller",
+        "Maschinenbau",
+        "Nordlicht",
+        "Société",
+        "Générale",
+        "Ångström",
+        "Kowalski",
+        "Żubrówka",
+        "Núñez",
+        "Smith",
+        "Anderson",
+        "Öztürk",
+    ]
 )
 NAMES = st.lists(WORDS, min_size=1, max_size=4, unique=True).map(" ".join)
 FORMS = st.sampled_from(
