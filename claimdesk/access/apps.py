@@ -13,3 +13,4 @@ class Access(AppConfig):
         import_module("claimdesk.access.permissions")
         import_module("claimdesk.access.events")
         import_module("claimdesk.access.allauth")
+        import_module("claimdesk.access.imports")

@@ -13,6 +13,8 @@ from claimdesk import __version__
 # Name on the command line = module in claimdesk.config.commands and command in it.
 COMMANDS: dict[str, str] = {
     "init": "init:init",
+    "export": "export_file:export_file",
+    "import": "import_file:import_file",
     "manage": "manage:manage",
     "serve": "serve:serve",
     "web": "serve:web",

@@ -12,3 +12,4 @@ class Customers(AppConfig):
     def ready(self) -> None:
         import_module("claimdesk.customers.permissions")
         import_module("claimdesk.customers.events")
+        import_module("claimdesk.customers.imports")

@@ -9,6 +9,9 @@ _NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]")
 
 def tidy(text: str) -> str:
     """Return `text` in NFC, without control characters, with single blanks."""
+    if text.isascii() and text.isprintable():  # most text is, and a million rows are many
+        text = text.strip(" ")
+        return text if "  " not in text else " ".join(text.split())
     text = unicodedata.normalize("NFC", text)
     text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
     return _SPACES.sub(" ", text).strip()
@@ -16,6 +19,8 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` without case and accents, for sorting and searching."""
+    if text.isascii():
+        return tidy(text).lower()
     decomposed = unicodedata.normalize("NFKD", tidy(text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ß", "ss")
 
@@ -27,7 +32,10 @@ def fold_number(text: str) -> str:
 
 def fold_email(text: str) -> str:
     """Return an e-mail address as it is compared: NFC, lower case, domain in IDNA (A82, edge 2)."""
-    local, _, domain = tidy(text).rpartition("@")
+    text = tidy(text)
+    if text.isascii():
+        return text.lower()
+    local, _, domain = text.rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii")
     except UnicodeError:

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from claimdesk.office import imports
+
 app_name = "office"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*imports.urls]

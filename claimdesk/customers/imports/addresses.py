@@ -1,0 +1,79 @@
+"""Addresses from other people's files."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from claimdesk.customers.imports.columns import ADDRESSES_COLUMNS
+from claimdesk.customers.imports.exporting import exported_addresses
+from claimdesk.customers.imports.looking_up import customers_by_number, folded_number
+from claimdesk.customers.matching.writing import reindex
+from claimdesk.customers.models import Address
+from claimdesk.customers.permissions import IMPORT_CUSTOMERS
+from claimdesk.kernel.text import fold
+from claimdesk.ledger.imports import Batch, Column, importer
+from claimdesk.ledger.imports.importer import clean_row
+from claimdesk.ledger.models import Import
+
+FIELDS = ("label", "street", "postcode", "town", "region", "country", "is_default")
+
+
+@importer
+class AddressImporter:
+    """Takes addresses; a row is recognised by its customer, its kind and, for shipping, its label or street."""
+
+    kind = "addresses"
+    label = ADDRESSES_COLUMNS[1].label
+    permission = IMPORT_CUSTOMERS
+    columns: tuple[Column, ...] = ADDRESSES_COLUMNS
+    key_columns = ("customer", "kind", "label", "street")
+
+    def key_of(self, *values: str) -> str:
+        customer, kind, label, street = values
+        place = _place(kind.strip().casefold() or Address.Kind.SHIPPING, label, street)
+        return f"{folded_number(customer)}\x1f{place}"
+
+    def known(self, keys: list[str]) -> dict[str, str]:
+        """Addresses carry no digest of their own: `write` compares the values."""
+        return {}
+
+    def prepare(self, names: Sequence[str], values: Sequence[str]) -> tuple[dict[str, Any], Any]:
+        return clean_row(self.columns, names, values), None
+
+    def export(self) -> Iterator[list[str]]:
+        return exported_addresses()
+
+    def finish(self, run: Import) -> None:
+        """Nothing is left to do."""
+
+    def write(self, batch: Batch) -> None:
+        customers = customers_by_number(row.key.partition("\x1f")[0] for row in batch.rows)
+        present = {
+            (address.customer_id, _place(address.kind, address.label, address.street)): address
+            for address in Address.objects.filter(customer_id__in=customers.values())
+        }
+        touched = set()
+        for row in batch.rows:
+            number, _mark, place = row.key.partition("\x1f")
+            customer = customers.get(number)
+            if customer is None:
+                batch.refuse(row, f"customer: there is no customer {row.values['customer']}")
+                continue
+            kind = row.values.get("kind", Address.Kind.SHIPPING)
+            address = present.get((customer, place)) or Address(customer_id=customer, kind=kind)
+            fields = {name: row.values[name] for name in FIELDS if name in row.values}
+            if address.pk and all(getattr(address, name) == value for name, value in fields.items()):
+                batch.same += 1
+                continue
+            batch.changed += bool(address.pk)
+            batch.new += not address.pk
+            for name, value in fields.items():
+                setattr(address, name, value)
+            address.save()
+            touched.add(customer)
+        reindex(touched)
+
+
+def _place(kind: str, label: str, street: str) -> str:
+    if kind == Address.Kind.BILLING:
+        return "billing"
+    return f"shipping\x1f{fold(label) or fold(street)}"

@@ -1,0 +1,227 @@
+"""Customers from other people's files (A75)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models.functions import Lower
+
+from claimdesk.company.queries.company import company
+from claimdesk.customers.imports.columns import ADDRESS_COLUMNS, CUSTOMER_COLUMNS
+from claimdesk.customers.imports.exporting import exported_customers
+from claimdesk.customers.imports.looking_up import folded_number, owners_of_addresses
+from claimdesk.customers.matching.records import Place, Record
+from claimdesk.customers.matching.writing import make_entries, measure_rarity, reindex, write_entries
+from claimdesk.customers.models import Address, Customer, CustomerGroup
+from claimdesk.customers.permissions import IMPORT_CUSTOMERS
+from claimdesk.kernel.clock import now
+from claimdesk.kernel.text import fold, fold_number
+from claimdesk.ledger.imports import Batch, Column, PreparedRow, importer
+from claimdesk.ledger.imports.bulk import allocate_keys, insert_rows
+from claimdesk.ledger.imports.importer import clean_row
+from claimdesk.ledger.models import Import
+from claimdesk.people.models import User
+
+ADDRESS_NAMES = tuple(column.name for column in ADDRESS_COLUMNS)
+# The import owns what the ERP owns; status and notes of customers already here are the office's (edge 34).
+ONLY_FOR_NEW = ("status", "notes", "number")
+PLAIN = (
+    "name", "email", "kind", "phone", "website", "tax_number", "terms", "price_group", "discount", "language",
+    "currency", "external_id", "erp_number", "erp_name",
+)  # fmt: skip
+INSERTED = (
+    "id", "number", "number_folded", "name_folded", "state", "notes", "representative", "origin", "import_id",
+    "source_digest", "erp_wish", "state_changed_at", "created_at", "updated_at", *PLAIN,
+)  # fmt: skip
+ADDRESS_INSERTED = ("id", "customer", "kind", "label", "postcode_folded", "is_default", *ADDRESS_NAMES)
+
+
+@importer
+class CustomerImporter:
+    """Takes customers; a row is recognised by its number, unchanged by its digest."""
+
+    kind = "customers"
+    label = CUSTOMER_COLUMNS[0].label
+    permission = IMPORT_CUSTOMERS
+    columns: tuple[Column, ...] = CUSTOMER_COLUMNS
+    key_columns = ("number",)
+
+    def __init__(self) -> None:
+        self.shared_domains = frozenset(company().shared_domains)
+
+    def key_of(self, *values: str) -> str:
+        return folded_number(values[0])
+
+    def known(self, keys: list[str]) -> dict[str, str]:
+        rows = Customer.objects.filter(number_folded__in=keys)
+        return dict(rows.values_list("number_folded", "source_digest"))
+
+    def prepare(self, names: Sequence[str], values: Sequence[str]) -> tuple[dict[str, Any], Any]:
+        cleaned = clean_row(self.columns, names, values)
+        return cleaned, make_entries([_record(cleaned)], self.shared_domains)[0]
+
+    def write(self, batch: Batch) -> None:
+        present = {
+            row.number_folded: row
+            for row in Customer.objects.filter(number_folded__in=[r.key for r in batch.rows])
+        }
+        writer = _Writer(batch, present)
+        new = [row for row in batch.rows if row.key not in present and writer.is_new_allowed(row)]
+        writer.insert(new)
+        for row in batch.rows:
+            if row.key in present:
+                writer.change(row, present[row.key])
+        writer.finish()
+
+    def export(self) -> Iterator[list[str]]:
+        return exported_customers(self.columns)
+
+    def finish(self, run: Import) -> None:
+        if run.new or run.changed:
+            measure_rarity()
+
+
+class _Writer:
+    """One chunk on its way into the tables."""
+
+    def __init__(self, batch: Batch, present: dict[str, Customer]) -> None:
+        self.batch = batch
+        self.now: datetime = now()
+        self.owners = owners_of_addresses(row.values.get("email", "") for row in batch.rows)
+        self.externals = self._owners_of_external_ids()
+        self.representatives = self._representatives()
+        self.groups: list[tuple[int, list[str]]] = []
+        self.entries: list[tuple[int, int, bytes]] = []
+        self.changed: list[int] = []
+
+    def is_new_allowed(self, row: PreparedRow) -> bool:
+        if not row.values.get("email") and row.values.get("status") == Customer.Status.ACTIVE:
+            self.batch.refuse(row, "status: Active needs an e-mail address; take Admin for customers without")
+            return False
+        return self._is_free(row, own=None)
+
+    def insert(self, rows: list[PreparedRow]) -> None:
+        keys = allocate_keys(Customer, len(rows)) if rows else []
+        insert_rows(
+            Customer, INSERTED, (self._customer(key, row) for key, row in zip(keys, rows, strict=True))
+        )
+        placed = [(key, row.values) for key, row in zip(keys, rows, strict=True) if _has_address(row.values)]
+        if placed:
+            insert_rows(Address, ADDRESS_INSERTED, self._addresses(placed))
+        for key, row in zip(keys, rows, strict=True):
+            self.entries.append((key, *row.extra[1:]))
+            self.groups.append((key, row.values.get("groups", [])))
+        self.batch.new += len(rows)
+
+    def change(self, row: PreparedRow, customer: Customer) -> None:
+        if customer.source_digest == row.digest:
+            return
+        if customer.merged_into_id:
+            self.batch.refuse(row, "number: this customer was merged into another")
+            return
+        email = row.values.get("email", customer.email)
+        if customer.state == Customer.Status.ACTIVE and not email:
+            self.batch.refuse(row, "email: an Active customer keeps its e-mail address")
+            return
+        if not self._is_free(row, own=customer.pk):
+            return
+        for name in PLAIN:
+            if name in row.values:
+                setattr(customer, name, row.values[name])
+        if "representative" in row.values:
+            customer.representative_id = self._representative(row)
+        customer.source_digest, customer.updated_at = row.digest, self.now
+        customer.import_id = self.batch.run.pk
+        customer.save()
+        if _has_address(row.values):
+            fields = {name: row.values[name] for name in ADDRESS_NAMES if name in row.values}
+            Address.objects.update_or_create(customer=customer, kind=Address.Kind.BILLING, defaults=fields)
+        if "groups" in row.values:
+            customer.groups.clear()
+            self.groups.append((customer.pk, row.values["groups"]))
+        self.changed.append(customer.pk)
+        self.batch.changed += 1
+
+    def finish(self) -> None:
+        self._write_groups()
+        write_entries(self.entries)
+        if self.changed:
+            reindex(self.changed)
+
+    def _is_free(self, row: PreparedRow, *, own: int | None) -> bool:
+        """Claim the row's e-mail address and external id, or refuse the row."""
+        for name, owners in (("email", self.owners), ("external_id", self.externals)):
+            value = row.values.get(name, "")
+            if value and owners.setdefault(value, own or -row.line) not in (own, -row.line):
+                self.batch.refuse(row, f"{name}: {value} stands at another customer")
+                return False
+        if row.values.get("representative") and self._representative(row) is None:
+            self.batch.refuse(row, f"representative: {row.values['representative']} is no one of staff")
+            return False
+        return True
+
+    def _customer(self, key: int, row: PreparedRow) -> list[Any]:
+        values = row.values
+        head = (
+            key, values["number"], row.key, fold(values["name"])[:240], values.get("status") or Customer.Status.NEW,
+            values.get("notes", ""), self._representative(row), Customer.Origin.IMPORT, self.batch.run.pk,
+            row.digest, Customer.ErpWish.LATER, self.now, self.now, self.now,
+        )  # fmt: skip
+        defaults = {"kind": Customer.Kind.BUSINESS, "discount": 0}
+        return [*head, *(values.get(name, defaults.get(name, "")) for name in PLAIN)]
+
+    def _addresses(self, placed: list[tuple[int, dict[str, Any]]]) -> Iterator[list[Any]]:
+        keys = allocate_keys(Address, len(placed))
+        for key, (customer, values) in zip(keys, placed, strict=True):
+            folded = fold_number(values.get("postcode", ""))
+            head = [key, customer, Address.Kind.BILLING, "", folded, False]
+            yield [*head, *(values.get(name, "") for name in ADDRESS_NAMES)]
+
+    def _representative(self, row: PreparedRow) -> int | None:
+        return self.representatives.get(row.values.get("representative", "").casefold())
+
+    def _representatives(self) -> dict[str, int]:
+        names = {row.values.get("representative", "").casefold() for row in self.batch.rows} - {""}
+        if not names:
+            return {}
+        found: dict[str, int] = {}
+        for column in ("username", "email"):
+            people = User.objects.filter(is_staff=True).annotate(lower=Lower(column)).filter(lower__in=names)
+            found |= dict(people.values_list("lower", "pk"))
+        return found
+
+    def _owners_of_external_ids(self) -> dict[str, int]:
+        wanted = {row.values.get("external_id", "") for row in self.batch.rows} - {""}
+        rows = Customer.objects.filter(external_id__in=wanted) if wanted else Customer.objects.none()
+        return dict(rows.values_list("external_id", "pk"))
+
+    def _write_groups(self) -> None:
+        names = {name for _key, words in self.groups for name in words}
+        if not names:
+            return
+        CustomerGroup.objects.bulk_create([CustomerGroup(name=name) for name in names], ignore_conflicts=True)
+        groups = dict(CustomerGroup.objects.filter(name__in=names).values_list("name", "pk"))
+        through = Customer.groups.through
+        through.objects.bulk_create(
+            [
+                through(customer_id=key, customergroup_id=groups[name])
+                for key, words in self.groups
+                for name in dict.fromkeys(words)
+            ]
+        )
+
+
+def _record(values: dict[str, Any]) -> Record:
+    place = Place(*(values.get(name, "") for name in ("street", "postcode", "town", "country")))
+    return Record(
+        names=(values["name"],),
+        emails=(values["email"],) if values.get("email") else (),
+        phones=(values["phone"],) if values.get("phone") else (),
+        tax_number=values.get("tax_number", ""),
+        website=values.get("website", ""),
+        places=(place,) if any((place.street, place.postcode, place.town, place.country)) else (),
+    )
+
+
+def _has_address(values: dict[str, Any]) -> bool:
+    return any(values.get(name) for name in ADDRESS_NAMES)

@@ -1,0 +1,153 @@
+"""Files of rows, read one after another, never whole."""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+EXCEL_ROWS = 200_000
+CELL_CHARACTERS = 100_000
+_CHUNK = 1 << 20
+_DELIMITERS = ",;\t|"
+
+
+class Unusable(Exception):
+    """A file that cannot be read as rows; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file of rows with a header.
+
+    `encoding` is empty for Excel. `rows()` starts anew each time and gives (line in the file, cells as text).
+    """
+
+    path: Path
+    header: list[str]
+    encoding: str
+    delimiter: str
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield each row that is not empty. Raises Unusable where the file breaks off being a table."""
+        return self._csv_rows() if self.encoding else self._excel_rows()
+
+    def _csv_rows(self) -> Iterator[tuple[int, list[str]]]:
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            reader = csv.reader(file, delimiter=self.delimiter)
+            try:
+                next(reader, None)
+                for cells in reader:
+                    if any(cells):
+                        yield reader.line_num, cells
+            except csv.Error as error:
+                raise Unusable(
+                    _("Line %(line)d: %(error)s") % {"line": reader.line_num, "error": error}
+                ) from error
+
+    def _excel_rows(self) -> Iterator[tuple[int, list[str]]]:
+        rows = _sheet(self.path).iter_rows()
+        next(rows, None)
+        for line, cells in enumerate(rows, start=2):
+            texts = [_text(cell) for cell in cells]
+            if any(texts):
+                yield line, texts
+
+
+def open_table(path: Path) -> Table:
+    """Open a CSV or Excel file and read its header.
+
+    The encoding is UTF-8, UTF-16 by its mark, else Windows-1252; the delimiter is the one that the header
+    has most of.
+    Raises: Unusable.
+    """
+    if not path.is_file():
+        raise Unusable(_("There is no file %(path)s.") % {"path": path})
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if not start:
+        raise Unusable(_("The file is empty."))
+    if start[:2] == b"PK" or start[:4] == b"\xd0\xcf\x11\xe0":
+        first = next(iter(_sheet(path).iter_rows()), [])
+        return Table(path, _header([_text(cell) for cell in first]), encoding="", delimiter="")
+    encoding = _encoding(path, start)
+    with path.open(encoding=encoding, newline="") as file:
+        line = file.readline(CELL_CHARACTERS)
+    delimiter = max(_DELIMITERS, key=line.count)
+    csv.field_size_limit(CELL_CHARACTERS)
+    try:
+        header = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise Unusable(_("The first line is no header: %(error)s") % {"error": error}) from error
+    return Table(path, _header(header), encoding, delimiter)
+
+
+def _header(cells: list[str]) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    if not header or any(not name.isprintable() for name in header):
+        raise Unusable(_("The first line must name the columns; this is no table of text."))
+    twice = next((name for name in header if name and header.count(name) > 1), None)
+    if twice:
+        raise Unusable(_("The column %(name)s stands twice in the first line.") % {"name": twice})
+    return header
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\0" in start:
+        raise Unusable(_("This is neither CSV nor Excel."))
+    if _decodes(path, "utf-8"):
+        return "utf-8-sig"
+    if _decodes(path, "cp1252"):
+        return "cp1252"
+    raise Unusable(_("The text is neither UTF-8 nor Windows-1252. Save the file as CSV UTF-8."))
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
+        try:
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _sheet(path: Path) -> Any:
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheet = workbook.get_sheet_by_index(0)
+    except (CalamineError, IndexError, OSError) as error:
+        raise Unusable(
+            _("This Excel file cannot be read: %(error)s. Save it as CSV UTF-8.") % {"error": error}
+        ) from error
+    if sheet.total_height > EXCEL_ROWS + 1:
+        raise Unusable(
+            _("An Excel file may have %(limit)s rows, this one has %(rows)s. Save it as CSV UTF-8.")
+            % {"limit": f"{EXCEL_ROWS:,}", "rows": f"{sheet.total_height - 1:,}"}
+        )
+    return sheet
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(sep=" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)

@@ -1,0 +1,91 @@
+"""Imports from the office: a file is brought, its columns are mapped, a job takes it."""
+
+from typing import Any
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.refused import Refused
+from claimdesk.kernel.tables import Mapping, open_table
+from claimdesk.ledger.events import ImportAsked, ImportBrought, ImportMapped
+from claimdesk.ledger.imports import importer_of, suggested_mapping
+from claimdesk.ledger.imports.storing import local_copy
+from claimdesk.ledger.imports.task import take_import
+from claimdesk.ledger.jobs import ask
+from claimdesk.ledger.models import Import, Job
+from claimdesk.ledger.record import record
+
+
+@transaction.atomic
+def bring_import(kind: str, file: File, *, by: Actor) -> Import:
+    """Keep a file and suggest how its columns map to ours.
+
+    Raises: Unusable, when it is no table; nothing is kept then.
+    Refuses: `unknown_kind`.
+    Records: ImportBrought.
+    """
+    importer = importer_of(kind)
+    by.require(importer.permission)
+    name = default_storage.save(f"imports/{kind}", file)
+    try:
+        with local_copy(name) as path:
+            mapping = suggested_mapping(importer, open_table(path).header)
+    except Exception:
+        default_storage.delete(name)
+        raise
+    run = Import.objects.create(
+        kind=kind,
+        file_name=str(file.name)[:255],
+        file=name,
+        mapping=mapping.as_data(),
+        started_by_id=by.id,
+        started_by_name=by.name,
+    )
+    record(ImportBrought(kind, run.file_name), about=run, by=by, import_id=run.pk)
+    return run
+
+
+@transaction.atomic
+def map_import(run: Import, data: dict[str, Any], *, by: Actor) -> Mapping:
+    """Set how the file's columns map to ours; `data` is a mapping file's content.
+
+    Raises: MappingError, when it does not fit the file; nothing changes then.
+    Refuses: `import_running`.
+    Records: ImportMapped.
+    """
+    importer = importer_of(run.kind)
+    by.require(importer.permission)
+    _refuse_while_running(run)
+    mapping = Mapping.from_data(data)
+    with local_copy(run.file) as path:
+        mapping.compile(open_table(path).header, [column.name for column in importer.columns])
+    run.mapping = mapping.as_data()
+    run.save(update_fields=["mapping"])
+    record(ImportMapped(run.kind, run.file_name), about=run, by=by, import_id=run.pk)
+    return mapping
+
+
+@transaction.atomic
+def start_import(run: Import, *, is_dry_run: bool, by: Actor) -> Job:
+    """Ask for the job that takes the file, or only tells what would happen. Twice asked is once done.
+
+    Refuses: `import_running`.
+    Records: ImportAsked.
+    """
+    by.require(importer_of(run.kind).permission)
+    _refuse_while_running(run)
+    run.is_dry_run, run.state, run.error = is_dry_run, Import.State.RUNNING, ""
+    job = ask(take_import, run.pk, by.id, by.name, key=f"import/{run.pk}", by=by)
+    run.job_id = job.pk
+    run.save(update_fields=["is_dry_run", "state", "error", "job_id"])
+    record(ImportAsked(run.kind, run.file_name, is_dry_run), about=run, by=by, import_id=run.pk)
+    return job
+
+
+def _refuse_while_running(run: Import) -> None:
+    run.refresh_from_db()
+    if run.state == Import.State.RUNNING:
+        raise Refused("import_running", _("This file is being imported already."))

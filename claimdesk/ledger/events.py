@@ -1,0 +1,32 @@
+"""Events of the ledger itself, in the past tense."""
+
+from django.utils.translation import gettext_lazy as _
+
+from claimdesk.ledger.event_types import event
+
+
+@event("import.chunk_taken", _("{actor} imported {kind}: {new} new, {changed} changed"))
+class ImportChunkTaken:
+    kind: str
+    new: int
+    changed: int
+    refused: int
+
+
+@event("import.brought", _("{actor} brought the file {file} to import {kind}"))
+class ImportBrought:
+    kind: str
+    file: str
+
+
+@event("import.mapped", _("{actor} mapped the columns of {file}"))
+class ImportMapped:
+    kind: str
+    file: str
+
+
+@event("import.asked", _("{actor} started the import of {file}"))
+class ImportAsked:
+    kind: str
+    file: str
+    is_dry_run: bool

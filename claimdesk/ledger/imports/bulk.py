@@ -1,0 +1,56 @@
+"""Rows in bulk, on either database: COPY on PostgreSQL, executemany on SQLite."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def allocate_keys(model: type[models.Model], count: int) -> list[int]:
+    """Return `count` primary keys that nobody else gets, inside the caller's transaction."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+    first = (row[0] if row else 0) + 1
+    return list(range(first, first + count))
+
+
+def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert `rows`, whose values stand in the order of the field `names`; the rest takes its default."""
+    fields = [model._meta.get_field(name) for name in names]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)  # type: ignore[union-attr]
+    table = quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join("%s" for _ in fields)
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _adapted(fields, rows))  # noqa: S608
+
+
+def _adapted(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+    adapters = [
+        (place, field)
+        for place, field in enumerate(fields)
+        if isinstance(field, models.DateTimeField | models.DateField | models.JSONField)
+    ]
+    cache: dict[tuple[int, Any], Any] = {}
+    for row in rows:
+        adapted = list(row)
+        for place, field in adapters:
+            value = adapted[place]
+            if value is not None:
+                kept = cache.get((place, value))
+                if kept is None:
+                    kept = cache[place, value] = field.get_db_prep_save(value, connection)
+                adapted[place] = kept
+        yield adapted

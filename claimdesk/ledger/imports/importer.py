@@ -1,0 +1,111 @@
+"""What a domain says of a kind of row that it can take."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from claimdesk.ledger.models import Import
+
+
+class RowRefused(Exception):
+    """A row that cannot be taken; the message is the reason, for the file of rejects."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: hashing a label would translate it
+class Column:
+    """One of our columns. `clean` makes the value of a cell or raises ValueError with the reason.
+
+    `words` are other names under which people's files have it.
+    """
+
+    name: str
+    label: str | Promise
+    clean: Callable[[str], Any]
+    words: tuple[str, ...] = ()
+    is_required: bool = False
+
+
+@dataclass(slots=True)
+class PreparedRow:
+    """A row on its way: where it stood, by what it is recognised, and its cleaned values."""
+
+    line: int
+    key: str
+    digest: str
+    values: dict[str, Any] = field(default_factory=dict)
+    extra: Any = None
+
+
+@dataclass(slots=True)
+class Batch:
+    """What `write` is given and fills in: rows to write, and counts and refusals as they come out."""
+
+    run: Import
+    rows: list[PreparedRow]
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+    def refuse(self, row: PreparedRow, reason: str) -> None:
+        self.refused.append((row.line, reason))
+
+
+class Importer(Protocol):
+    """One kind of row.
+
+    `key_of` makes of the cells of `key_columns` by what a row is recognised.
+    `prepare` is pure and runs in other processes; `write` runs inside the chunk's transaction and looks again
+    at what is known, since rivals may have written meanwhile. `export` yields what is on file in the same
+    columns, so that what was exported can be imported again.
+    """
+
+    kind: str
+    label: str | Promise
+    permission: str
+    columns: tuple[Column, ...]
+    key_columns: tuple[str, ...]
+
+    def key_of(self, *values: str) -> str: ...
+
+    def known(self, keys: list[str]) -> dict[str, str]: ...
+
+    def prepare(self, names: Sequence[str], values: Sequence[str]) -> tuple[dict[str, Any], Any]: ...
+
+    def write(self, batch: Batch) -> None: ...
+
+    def finish(self, run: Import) -> None: ...
+
+    def export(self) -> Iterator[list[str]]: ...
+
+
+def clean_row(columns: tuple[Column, ...], names: Sequence[str], values: Sequence[str]) -> dict[str, Any]:
+    """Return the cleaned values by our names. Raises RowRefused naming the column and the reason."""
+    missing, given = _plan(columns, tuple(names))
+    if missing:
+        raise RowRefused(f"{missing}: {_EMPTY}")
+    cleaned = {}
+    for (name, clean, is_required), value in zip(given, values, strict=True):
+        if is_required and not value.strip():
+            raise RowRefused(f"{name}: {_EMPTY}")
+        try:
+            cleaned[name] = clean(value)
+        except ValueError as error:
+            raise RowRefused(f"{name}: {error}") from error
+    return cleaned
+
+
+@lru_cache(maxsize=64)
+def _plan(
+    columns: tuple[Column, ...], names: tuple[str, ...]
+) -> tuple[str, list[tuple[str, Callable[[str], Any], bool]]]:
+    """Return a required column that is not there, and name, cleaner and need of those that are."""
+    by_name = {column.name: column for column in columns}
+    missing = next((c.name for c in columns if c.is_required and c.name not in names), "")
+    return missing, [(name, by_name[name].clean, by_name[name].is_required) for name in names]
+
+
+_EMPTY = "must not be empty"

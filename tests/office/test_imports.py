@@ -1,0 +1,102 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from claimdesk.customers.models import Customer
+from claimdesk.ledger.models import Import
+from tests import make
+from tests.work import work_off
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make.staff("sales"))
+    return client
+
+
+def bring(office, content: bytes, name: str = "customers.csv", **fields):
+    file = SimpleUploadedFile(name, content)
+    return office.post(reverse("office:import"), {"kind": "customers", "file": file} | fields)
+
+
+def test_a_file_is_brought_looked_at_and_taken_by_a_job(office):  # A75
+    assert bring(office, b"company_name,customer_id\nAnn Ltd,A1\nBen Ltd,\n").status_code == 303
+    run = Import.objects.get()
+    page = office.get(reverse("office:import_run", args=[run.pk])).content.decode()
+    assert "Ann Ltd" in page
+    assert "number: must not be empty" in page
+    assert not Customer.objects.exists()
+
+    office.post(reverse("office:import_start", args=[run.pk]))
+    work_off()
+
+    run.refresh_from_db()
+    assert (run.state, run.new, run.refused) == ("done", 1, 1)
+    refused = office.get(reverse("office:import_rejects", args=[run.pk]))
+    assert b"must not be empty" in b"".join(refused.streaming_content)
+
+
+def test_checking_the_whole_file_changes_nothing(office):  # A75
+    bring(office, b"name,number\nAnn Ltd,A1\n")
+    run = Import.objects.get()
+
+    office.post(reverse("office:import_start", args=[run.pk]), {"dry_run": "1"})
+    work_off()
+
+    run.refresh_from_db()
+    assert (run.state, run.is_dry_run, run.new) == ("done", True, 1)
+    assert not Customer.objects.exists()
+
+
+def test_columns_are_mapped_on_the_page_and_what_is_always_so(office):  # A75
+    bring(office, b"a,b\nAnn Ltd,A1\n")
+    run = Import.objects.get()
+
+    fields = {"from_name": "a", "from_number": "b", "else_status": "admin"}
+    office.post(reverse("office:import_mapping", args=[run.pk]), fields)
+    office.post(reverse("office:import_start", args=[run.pk]))
+    work_off()
+
+    assert Customer.objects.get().state == "admin"
+
+
+def test_a_row_that_is_probably_on_file_says_whom_it_looks_like(office):  # A75 A30
+    customer = make.customer(name="Nordwind Maschinenbau GmbH", town="Kiel", postcode="24103")
+    from claimdesk.customers.matching.writing import reindex
+
+    reindex([customer.pk])
+
+    bring(office, b"name,number,town,postcode\nNordwind Maschinenbau,X9,Kiel,24103\n")
+
+    page = office.get(reverse("office:import_run", args=[Import.objects.get().pk])).content.decode()
+    assert "looks like" in page
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\0\0", b"a,a\n"])
+def test_a_file_that_is_no_table_is_refused_beside_the_field(office, content):  # A75
+    answer = bring(office, content)
+
+    assert answer.status_code == 422
+    assert not Import.objects.exists()
+
+
+def test_asking_twice_imports_once(office):  # A75
+    bring(office, b"name,number\nAnn Ltd,A1\n")
+    run = Import.objects.get()
+
+    first = office.post(reverse("office:import_start", args=[run.pk]))
+    second = office.post(reverse("office:import_start", args=[run.pk]))
+    work_off()
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert Customer.objects.count() == 1
+
+
+def test_the_page_is_for_staff_who_may_import(client):
+    client.force_login(make.user())
+    assert client.get(reverse("office:import")).status_code == 404
+
+    client.force_login(make.staff("finance"))
+    assert client.get(reverse("office:import")).status_code == 403
