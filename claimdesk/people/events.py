@@ -83,3 +83,12 @@ class ViewSaved:
 class ViewRemoved:
     page: str
     view: str
+
+
+@event("list.exported", _("{actor} exported the list {page} as {format}"))
+class ListExported:
+    """`query` is the list's address: its search and filters."""
+
+    page: str
+    format: str
+    query: str

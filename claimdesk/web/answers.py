@@ -65,10 +65,15 @@ def tag_of(html: str) -> str:
     return f'"{hashlib.sha256(_TOKENS.sub("", html).encode()).hexdigest()[:32]}"'
 
 
+def holds(request: HttpRequest, tag: str) -> bool:
+    """Tell whether the browser holds what `tag` names; compression on the way makes the tag a weak one."""
+    return request.headers.get("If-None-Match", "").removeprefix("W/") == tag
+
+
 def unless_unchanged(request: HttpRequest, response: HttpResponse, *, tag: str = "") -> HttpResponse:
     """Give `response` an ETag, by default made of its content; answer 304 when the browser holds the same (A50)."""
     tag = tag or tag_of(response.content.decode())
-    unchanged = request.headers.get("If-None-Match") == tag
+    unchanged = holds(request, tag)
     answer = HttpResponse(status=304) if unchanged else response
     answer["ETag"] = tag
     answer["Cache-Control"] = "no-store"

@@ -1,5 +1,6 @@
 """A list page over customers, for tests of the furniture itself."""
 
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -43,7 +44,10 @@ def customer_page(**fields: Any) -> ListPage:
     return ListPage(**(defaults | fields))
 
 
-def asked(query: str = "", *, by: Actor = make.STAFF, **headers: str) -> HttpRequest:
+CLERK = replace(make.STAFF, id=1)
+
+
+def asked(query: str = "", *, by: Actor = CLERK, **headers: str) -> HttpRequest:
     """A GET of the list by `by`."""
     request = RequestFactory().get(f"/customers/?{query}", headers=headers)
     request.actor = by  # type: ignore[attr-defined]

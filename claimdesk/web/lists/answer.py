@@ -11,8 +11,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from claimdesk.kernel.clock import now
+from claimdesk.people.actions.exports import note_export
 from claimdesk.people.queries.saved_views import saved_views
-from claimdesk.web.answers import tag_of, unless_unchanged
+from claimdesk.web.answers import holds, tag_of, unless_unchanged
 from claimdesk.web.lists.export import FORMATS, export
 from claimdesk.web.lists.found import Found, find, page_of
 from claimdesk.web.lists.page import Column, ListPage, Preset
@@ -30,9 +31,10 @@ def render_list(request: HttpRequest, page: ListPage, **context: Any) -> HttpRes
     state = State.of(request, page)
     kind = str(state.parameters.get("format", ""))
     if kind in FORMATS:
+        note_export(page.name, kind=kind, query=state.query(), by=request.actor)  # type: ignore[attr-defined]
         return export(state, kind)
     tag = _version_tag(state)
-    if tag and request.headers.get("If-None-Match") == tag:
+    if tag and holds(request, tag):
         return HttpResponse(status=304, headers={"ETag": tag, "Cache-Control": "no-store"})
     found = find(state)
     values = {**page.extra, **context, **_values(state, found, page_of(state, found))}
@@ -45,7 +47,8 @@ def render_list(request: HttpRequest, page: ListPage, **context: Any) -> HttpRes
         answer.write(render_to_string("web/lists/_presets.html", {**values, "out_of_band": True}, request))
         if len(get_messages(request)):
             answer.write(render_to_string("web/_messages.html", {"out_of_band": True}, request))
-        answer["HX-Replace-Url" if "X-Live" in request.headers else "HX-Push-Url"] = values["here"]
+        if not request.headers.get("HX-Current-URL", "").endswith(values["here"]):
+            answer["HX-Push-Url"] = values["here"]
     return answer
 
 

@@ -23,10 +23,17 @@ const place = (element) => element?.closest?.('dialog')?.querySelector('[data-me
 
 document.addEventListener('htmx:beforeSwap', (event) => {
   const { xhr, elt } = event.detail;
-  if (xhr.status < 400 || xhr.status === 422) return;
+  const isPart = !/^\s*<!doctype/i.test(xhr.responseText);
+  if (xhr.status < 400 || xhr.status === 422) {
+    // A whole page where a part was wanted: the sign-in ran out, or the deed leads elsewhere.
+    if (!isPart && xhr.status < 400) {
+      event.detail.shouldSwap = false;
+      window.location.assign(xhr.responseURL);
+    }
+    return;
+  }
   const target = place(elt);
   if (xhr.status === 409) refresh();
-  const isPart = !/^\s*<!doctype/i.test(xhr.responseText);
   if (isPart && xhr.responseText) {
     event.detail.shouldSwap = true;
     event.detail.target = target;
