@@ -1,10 +1,12 @@
 """Customers, as far as the actor may see them."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from claimdesk.customers.models import Customer
+from claimdesk.customers.models import Address, Customer, CustomerGroup
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
 from claimdesk.kernel.actor import Actor
+
+MOST_COUNTED = 1000
 
 
 def customers(actor: Actor) -> QuerySet[Customer]:
@@ -18,3 +20,25 @@ def customers(actor: Actor) -> QuerySet[Customer]:
     if actor.kind == "system":
         return Customer.objects.all()
     return Customer.objects.filter(pk=actor.customer_id) if actor.customer_id else Customer.objects.none()
+
+
+def listed_customers(actor: Actor) -> QuerySet[Customer]:
+    """Return the customers of a list: none that was merged away, with representative and `billing` address."""
+    billing = Address.objects.filter(kind=Address.Kind.BILLING)
+    return (
+        customers(actor)
+        .filter(merged_into=None)
+        .select_related("representative")
+        .prefetch_related(Prefetch("addresses", queryset=billing, to_attr="billing"))
+    )
+
+
+def new_accounts_count(actor: Actor) -> int:
+    """Return how many customers have status New, up to a thousand (and one more, to tell that there are more)."""
+    new = customers(actor).filter(state=Customer.Status.NEW, merged_into=None)
+    return new.order_by()[: MOST_COUNTED + 1].count()
+
+
+def customer_groups() -> QuerySet[CustomerGroup]:
+    """Return all groups by name."""
+    return CustomerGroup.objects.order_by("name")

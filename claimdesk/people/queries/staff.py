@@ -1,5 +1,7 @@
 """Staff, and what they may."""
 
+from django.db.models import QuerySet
+
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.permissions import defaults_of_staff
 from claimdesk.people.models import User
@@ -23,3 +25,8 @@ def staff_actor(user: User, *, door: str = "office") -> Actor:
         only_own_customers=user.only_own_customers,
         permissions=permissions_of(user),
     )
+
+
+def staff_members() -> QuerySet[User]:
+    """Return the active people of staff by name; any of them can be a customer's representative."""
+    return User.objects.filter(is_staff=True, is_active=True).order_by("name_folded", "pk")
