@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, URLResolver
 
-from claimdesk.office import imports
+from claimdesk.office import (
+    contacts,
+    customer_file,
+    customer_page,
+    customer_status,
+    customers,
+    imports,
+)
 
 app_name = "office"
-urlpatterns: list[URLPattern | URLResolver] = [*imports.urls]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *customers.urls,
+    *customer_page.urls,
+    *customer_status.urls,
+    *customer_file.urls,
+    *contacts.urls,
+    *imports.urls,
+]

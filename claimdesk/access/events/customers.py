@@ -56,3 +56,15 @@ class CustomersMerged:
     moved: dict[str, int]
     joined_ids: tuple[int, ...] = ()
     also_see_ids: tuple[int, ...] = ()
+
+
+@event(
+    "contact.mapped",
+    _("{actor} mapped the contact {contact} from {before} to {after}"),
+    personal=("contact",),
+)
+class ContactMapped:
+    contact_id: int
+    contact: str
+    before: str
+    after: str

@@ -1,11 +1,13 @@
 """Contacts with their sign-ins: one list of those who have one and those who have none (A78)."""
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
 
 from claimdesk.access.models import Membership
 from claimdesk.customers.models import Contact, Customer
 from claimdesk.customers.queries.on_file import contacts
 from claimdesk.customers.search import find_contacts, find_customers
+from claimdesk.customers.search.prefix import beginning_with
 from claimdesk.kernel.actor import Actor
 from claimdesk.people.models import User
 
@@ -29,9 +31,13 @@ def having_sign_in(rows: QuerySet[Contact], has_sign_in: bool) -> QuerySet[Conta
 
 def search_contacts(rows: QuerySet[Contact], text: str) -> list[int]:
     """Return the keys of contacts that hit, best first: by username, name or e-mail address, by customer (A72)."""
-    users = User.objects.filter(username__iexact=text.strip()).values("pk")
-    by_username = Membership.objects.filter(user__in=users, contact__in=rows.order_by().values("pk"))
-    found = list(by_username.values_list("contact_id", flat=True)) + find_contacts(rows, text)
+    named = User.objects.annotate(folded=Lower("username"))
+    users = list(
+        named.filter(beginning_with("folded", text.strip().lower())).values_list("pk", flat=True)[:200]
+    )
+    by_username = Membership.objects.filter(user__in=users, contact__isnull=False)
+    theirs_on_file = list(by_username.values_list("contact_id", flat=True))
+    found = list(rows.filter(pk__in=theirs_on_file).values_list("pk", flat=True)) + find_contacts(rows, text)
     customers = find_customers(Customer.objects.all(), text)[:MOST_CUSTOMERS]
     theirs = rows.filter(customer__in=customers).order_by("name_folded", "pk")
     found += theirs.values_list("pk", flat=True)[:1000] if customers else []

@@ -49,3 +49,8 @@ def timeline(events: EventQuerySet, *, limit: int = 50, with_outcomes: bool = Fa
         )
         for row in rows[:limit]
     ]
+
+
+def events_of_customer(customer_id: int) -> EventQuerySet:
+    """Return the events in which a customer stands; whoever may see the customer may see them."""
+    return Event.objects.filter(customer_id=customer_id)

@@ -1,0 +1,136 @@
+"""A customer's page: all that is known of it, who has access, what happened."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from claimdesk.access.queries.account_claims import account_claims
+from claimdesk.access.queries.members import members
+from claimdesk.conversations.queries.outgoing import outgoing_mails
+from claimdesk.customers.matching.candidates import Candidate, candidates
+from claimdesk.customers.matching.records import Newcomer
+from claimdesk.customers.models import Address, Customer
+from claimdesk.customers.permissions import VIEW_CUSTOMERS
+from claimdesk.customers.queries.customers import customers
+from claimdesk.customers.queries.on_file import aliases_of, domains_to_confirm
+from claimdesk.ledger.queries.timeline import TimelineEntry, events_of_customer, timeline
+from claimdesk.office.customers import customer_url
+from claimdesk.people.permissions import VIEW_USERS
+from claimdesk.web.gates import office_page
+
+MOST_SHOWN = 20
+
+
+@office_page(VIEW_CUSTOMERS)
+def customer_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    rows = customers(request.actor).select_related("representative", "merged_into")  # type: ignore[attr-defined]
+    customer = get_object_or_404(rows, pk=pk)
+    if customer.merged_into is not None:
+        return redirect(customer_url(customer.merged_into))
+    return render(request, "office/customers/page.html", _context(request, customer))
+
+
+def _context(request: HttpRequest, customer: Customer) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    contacts = list(customer.contacts.order_by("-is_enabled", "name_folded", "pk")[: MOST_SHOWN + 1])
+    domains = list(customer.domains.select_related("confirmed_by").order_by("domain"))
+    people = list(members(customer)[: MOST_SHOWN + 1])
+    return {
+        "title": customer.name,
+        "customer": customer,
+        "facts": _facts(customer),
+        "addresses": list(customer.addresses.order_by("kind", "-is_default", "pk")),
+        "contacts": contacts[:MOST_SHOWN],
+        "has_more_contacts": len(contacts) > MOST_SHOWN,
+        "domains": domains,
+        "domains_to_confirm": domains_to_confirm(customer, contacts, domains),
+        "members": people[:MOST_SHOWN] if actor.may(VIEW_USERS) else [],
+        "account_claims": account_claims(actor).filter(customer=customer).order_by("state", "-pk")[:10],
+        "mails": outgoing_mails(actor).filter(customer_id=customer.pk).order_by("-pk")[:10],
+        "entries": entries_of(timeline(events_of_customer(customer.pk), with_outcomes=True)),
+        "aliases": aliases_of(customer),
+        "erp": erp_comparison(customer),
+    }
+
+
+def _facts(customer: Customer) -> list[tuple[str, Any]]:
+    percent = f"{customer.discount / 100:g} %" if customer.discount else ""
+    return [
+        (_("Number"), customer.number),
+        (_("Type"), customer.get_kind_display()),
+        (_("E-mail"), customer.email),
+        (_("Phone"), customer.phone),
+        (_("Website"), customer.website),
+        (_("Tax number"), customer.tax_number),
+        (_("Payment terms"), customer.terms),
+        (_("Price group"), customer.price_group),
+        (_("Discount"), percent),
+        (_("Currency"), customer.currency),
+        (_("Language"), customer.language),
+        (_("Groups"), ", ".join(group.name for group in customer.groups.order_by("name"))),
+        (_("Representative"), customer.representative.name if customer.representative else ""),
+        (_("Origin"), customer.get_origin_display()),
+    ]
+
+
+def erp_comparison(customer: Customer) -> list[dict[str, Any]]:
+    """Return what the ERP calls the customer beside what we do, each with whether they are alike (A79)."""
+    pairs = (
+        (_("Number"), customer.number, customer.erp_number),
+        (_("Name"), customer.name, customer.erp_name),
+    )
+    return [
+        {"label": label, "ours": ours, "theirs": theirs, "differs": bool(theirs) and ours != theirs}
+        for label, ours, theirs in pairs
+    ]
+
+
+def entries_of(found: list[TimelineEntry]) -> list[dict[str, Any]]:
+    """Return lines of a timeline as its partial shows them: the outcomes of deliveries as a note."""
+    return [
+        {
+            "at": entry.at,
+            "sentence": entry.sentence,
+            "who": _("for %s") % entry.acting_for if entry.acting_for else "",
+            "door": "" if entry.door == "office" else entry.door,
+            "note": " · ".join(delivery.outcome for delivery in entry.deliveries if delivery.outcome),
+        }
+        for entry in found
+    ]
+
+
+@office_page(VIEW_CUSTOMERS)
+def customer_alike(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Whom else on file the customer may be; asked by the page once it stands, as it costs a search (A67)."""
+    customer = get_object_or_404(customers(request.actor), pk=pk)  # type: ignore[attr-defined]
+    context = {"title": _("Likely duplicates"), "customer": customer, "alike": alike_of(customer)}
+    template = "_alike" if request.headers.get("HX-Target") == "alike" else "alike"
+    return render(request, f"office/customers/{template}.html", context)
+
+
+def alike_of(customer: Customer) -> list[Candidate]:
+    """Return the other customers whom a careful clerk would compare with this one."""
+    billing = customer.addresses.filter(kind=Address.Kind.BILLING).first() or Address()
+    newcomer = Newcomer(
+        name=customer.name,
+        email=customer.email,
+        phone=customer.phone,
+        tax_number=customer.tax_number,
+        website=customer.website,
+        street=billing.street,
+        postcode=billing.postcode,
+        town=billing.town,
+        country=billing.country,
+    )
+    found = candidates(newcomer, limit=6)
+    return [one for one in found if one.is_plausible and one.customer_id != customer.pk]
+
+
+urls = [
+    path("customers/<int:pk>/", customer_page, name="customer"),
+    path("customers/<int:pk>/alike/", customer_alike, name="customer_alike"),
+]
