@@ -8,6 +8,7 @@ urlpatterns = [
     *health.urls,
     path("office/", include("claimdesk.office.urls")),
     path("", include("claimdesk.web.urls")),
+    path("", include("claimdesk.portal.allauth_urls")),
     path("", include("claimdesk.portal.urls")),
 ]
 handler400 = "claimdesk.web.errors.bad_request"

@@ -2,5 +2,25 @@
 
 from django.urls import URLPattern, URLResolver
 
+from claimdesk.portal import (
+    account,
+    connect,
+    credentials,
+    home,
+    onboarding,
+    password_links,
+    registrations,
+    waiting,
+)
+
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *home.urls,
+    *registrations.urls,
+    *onboarding.urls,
+    *connect.urls,
+    *waiting.urls,
+    *password_links.urls,
+    *account.urls,
+    *credentials.urls,
+]

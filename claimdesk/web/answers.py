@@ -6,20 +6,17 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 _TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
-class SeeOther(HttpResponse):
+class SeeOther(HttpResponseRedirect):
     """303: the deed is done, look there (by GET)."""
 
     status_code = 303
-
-    def __init__(self, to: str) -> None:
-        super().__init__(headers={"Location": to})
 
 
 def is_part(request: HttpRequest) -> bool:

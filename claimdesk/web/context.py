@@ -6,12 +6,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from claimdesk.access.models import AccountClaim
+from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.company.queries.company import company
 from claimdesk.customers.models import Customer
 from claimdesk.customers.queries.customers import customers
 from claimdesk.kernel.actor import VISITOR, Actor
-from claimdesk.people.models import Notification
+from claimdesk.people.models import Notification, User
 from claimdesk.web import menus
 from claimdesk.web.theme import theme_of
 
@@ -32,9 +33,26 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         "in_dialog": in_dialog,
         "layout": {name: "web/dialog.html" if in_dialog else f"web/{name}.html" for name in LAYOUTS},
         "counts": counts,
+        "accounts": SimpleLazyObject(lambda: _accounts(request)),
         "office_menu": SimpleLazyObject(lambda: menus.shown(menus.OFFICE, actor, request.path, counts)),
         "portal_menu": SimpleLazyObject(lambda: menus.shown(menus.PORTAL, actor, request.path, {})),
     }
+
+
+def _accounts(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the customers whom a user can take in hand, for the switcher; staff who act hold just the one."""
+    user, actor = getattr(request, "user", None), getattr(request, "actor", VISITOR)
+    if not isinstance(user, User) or actor.is_acting:
+        return []
+    return [
+        {
+            "id": membership.customer_id,
+            "name": membership.customer.name,
+            "number": membership.customer.number,
+            "current": membership.customer_id == actor.customer_id,
+        }
+        for membership in memberships_that_count(user)
+    ]
 
 
 def _counts(actor: Actor) -> dict[str, int]:

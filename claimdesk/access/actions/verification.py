@@ -43,12 +43,14 @@ def verify_facts(
     Takes: `address`, the client's network address, for the record.
     Returns: None when any fact is wrong, or when the account has nothing to prove it by, which staff are told.
     Refuses: `registration_closed`.
-    Records: VerificationPassed, VerificationFailed or VerificationNeedsReview; nothing for an unknown number.
+    Records: VerificationPassed, VerificationFailed or VerificationNeedsReview; one of them for an unknown number
+    too, that it may take as long as a known one.
     """
     if not new_user_is_open():
         raise Refused("registration_closed", _("New contacts cannot be made at present."))
     facts = check_facts(number=number, postcode=postcode, invoice=invoice)
     if facts.customer is None:
+        record(VerificationFailed(customer_id=None, customer="–", address=address), about=company(), by=by)
         return None
     known: dict[str, Any] = {
         "customer_id": facts.customer.pk,

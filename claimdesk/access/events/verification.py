@@ -13,9 +13,13 @@ class VerificationPassed:
     address: str
 
 
-@event("verification.failed", _("Somebody named the account number of {customer} with a wrong fact"))
+@event(
+    "verification.failed", _("Somebody named three facts that do not belong together (account: {customer})")
+)
 class VerificationFailed:
-    customer_id: int
+    """`customer_id` is None when no account has the number."""
+
+    customer_id: int | None
     customer: str
     address: str
 

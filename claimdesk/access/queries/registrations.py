@@ -1,5 +1,7 @@
 """Registrations, found by the session that began them or by the link in the mail; nobody lists them."""
 
+from django.contrib.auth.hashers import check_password
+
 from claimdesk.access.models import Registration
 from claimdesk.kernel import tokens
 from claimdesk.kernel.clock import now
@@ -39,3 +41,8 @@ def registration_by_token(token: str) -> Registration | None:
     if registration is None:
         return None
     return registration if tokens.matches(token, token_of(registration)) else None
+
+
+def has_password(registration: Registration, password: str) -> bool:
+    """Tell whether `password` is the one that was chosen at registration."""
+    return check_password(password, registration.password)

@@ -46,6 +46,12 @@ SIGN_IN = Guard(
     by_address=Limit(50, _QUARTER, _QUARTER),
     overall=Limit(5000, _QUARTER, timedelta(minutes=1)),
 )
+SECOND_FACTOR = Guard(
+    "second_factor",
+    by_account=Limit(5, _QUARTER, _QUARTER),
+    by_address=Limit(50, _QUARTER, _QUARTER),
+    overall=Limit(5000, _QUARTER, timedelta(minutes=1)),
+)
 REGISTER = Guard(
     "register",
     by_account=Limit(5, _HOUR, _HOUR),

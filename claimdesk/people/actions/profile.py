@@ -1,7 +1,10 @@
 """What a user says of himself, and how he wants things shown."""
 
+import secrets
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -49,3 +52,19 @@ def change_profile(user: User, *, fields: dict[str, Any], by: Actor) -> list[str
         raise Refused("username_taken", _("Somebody has this username already.")) from error
     record(ProfileChanged(user_id=user.pk, user=user.name, fields=", ".join(changed)), about=user, by=by)
     return changed
+
+
+@transaction.atomic
+def change_photo(user: User, *, picture: bytes | None, by: Actor) -> None:
+    """Set or remove the photo.
+
+    Takes: `picture`, as `photos.draw_photo` made it, or None.
+    Records: ProfileChanged, if something did.
+    """
+    earlier = user.photo
+    kept = ""
+    if picture is not None:
+        kept = default_storage.save(f"photos/{secrets.token_hex(16)}.jpg", ContentFile(picture))
+    change_profile(user, fields={"photo": kept}, by=by)
+    if earlier:
+        transaction.on_commit(lambda: default_storage.delete(earlier))

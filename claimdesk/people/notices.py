@@ -1,0 +1,27 @@
+"""The kinds of notification that a person may mute, in the page and by e-mail (A85)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One kind; `is_for_staff` tells who gets it at all. System e-mails name theirs in `notice`."""
+
+    key: str
+    label: str | Promise
+    is_for_staff: bool = False
+
+
+NOTICES = (
+    Notice("account_claim_news", _("What becomes of my request for an account")),
+    Notice("account_news", _("Changes to my accounts, and new people there")),
+    Notice("account_claims_waiting", _("Account claims that wait for a decision"), is_for_staff=True),
+)
+
+
+def notices_for(*, is_staff: bool) -> list[Notice]:
+    """Return the kinds that somebody gets."""
+    return [notice for notice in NOTICES if notice.is_for_staff == is_staff]

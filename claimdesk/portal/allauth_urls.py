@@ -1,0 +1,5 @@
+"""Addresses that allauth looks up by its own names, without a namespace."""
+
+from claimdesk.portal import password_links, second_factor, sign_in
+
+urlpatterns = [*sign_in.allauth_urls, *second_factor.allauth_urls, *password_links.allauth_urls]

@@ -1,0 +1,31 @@
+"""The waiting page: where one's request stands, and whom to ask (A47, A56)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from claimdesk.access.queries.onboarding import onboarding_to_do
+from claimdesk.access.queries.standing import standing
+from claimdesk.company.queries.registration import new_user_is_open
+from claimdesk.web.gates import signed_in_page
+
+
+@signed_in_page
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Say where one's request stands; who is inside has no business here."""
+    if request.actor.customer_id is not None or request.actor.is_staff:  # type: ignore[attr-defined]
+        return redirect("portal:home")
+    if onboarding_to_do(request.user) is not None:  # type: ignore[arg-type]
+        return redirect("portal:onboarding")
+    where = standing(request.user)  # type: ignore[arg-type]
+    context = {
+        "title": _("Where your request stands"),
+        "standing": where,
+        "claim": where.account_claim,
+        "can_connect": new_user_is_open() and where.state not in ("account_new", "account_closed"),
+    }
+    return render(request, "portal/waiting.html", context)
+
+
+urls = [path("waiting/", waiting, name="waiting")]
