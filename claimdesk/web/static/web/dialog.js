@@ -35,7 +35,8 @@ document.addEventListener('htmx:afterSwap', (event) => {
 frame.addEventListener('close', () => {
   body.replaceChildren();
   const place = opener?.isConnected ? opener : document.getElementById(opener?.closest?.('[id]')?.id);
-  place?.focus();
+  if (place?.matches('[data-row]')) place.tabIndex = -1;
+  place?.focus({ preventScroll: true });
   opener = null;
 });
 

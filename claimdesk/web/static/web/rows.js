@@ -134,6 +134,7 @@ export function restore(state) {
     return;
   }
   const focused = state.focused && document.getElementById(state.focused);
+  if (focused) focused.tabIndex = -1;
   if (focused) (focused.querySelectorAll(inner)[state.at] || focused).focus({ preventScroll: true });
   showChosen();
 }
@@ -142,7 +143,8 @@ let kept = null;
 document.addEventListener('htmx:beforeSwap', (event) => {
   if (event.detail.target?.id === 'list') kept = keep();
 });
-document.addEventListener('htmx:afterSwap', () => {
+document.addEventListener('htmx:afterSwap', (event) => {
+  if (event.target.id !== 'list') return;
   if (kept) restore(kept);
   kept = null;
 });
