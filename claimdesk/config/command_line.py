@@ -12,10 +12,14 @@ from claimdesk import __version__
 
 # Name on the command line = module in claimdesk.config.commands and command in it.
 COMMANDS: dict[str, str] = {
+    "backup": "backup:backup",
+    "check": "check:check",
     "init": "init:init",
     "export": "export_file:export_file",
     "import": "import_file:import_file",
     "manage": "manage:manage",
+    "restore": "backup:restore",
+    "retry": "retry:retry",
     "serve": "serve:serve",
     "web": "serve:web",
     "match": "match:match",

@@ -30,3 +30,10 @@ class ImportAsked:
     kind: str
     file: str
     is_dry_run: bool
+
+
+@event("work.retried", _("{actor} had {work} tried again"))
+class WorkRetried:
+    """`work` names what was given up: a reaction, a task or a kind of timer, and what it is about."""
+
+    work: str

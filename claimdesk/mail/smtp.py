@@ -49,6 +49,14 @@ def hand_over(message: EmailMessage, *, sender: str, recipients: Sequence[str], 
         return Handed("put off", f"{server}: {error or type(error).__name__}")
 
 
+def greet(server: MailServer) -> None:
+    """Connect, sign in and leave again.
+
+    Raises: SMTPException, OSError.
+    """
+    _connect(server).quit()
+
+
 def drop_connection() -> None:
     """Close this thread's connection, if there is one."""
     smtp = getattr(_thread, "smtp", None)

@@ -1,12 +1,15 @@
 """How the work stands: what is due, what was given up, who works."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Min
 
+from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.ledger.models import Delivery, Due, Event, Job, Timer, Worker
+from claimdesk.ledger.permissions import RETRY_WORK
 
 KINDS: dict[str, type[Due]] = {"delivery": Delivery, "timer": Timer, "job": Job}
 ALIVE_WITHIN = timedelta(seconds=60)
@@ -43,3 +46,10 @@ def _backlog(model: type[Due]) -> Backlog:
     rows = model._default_manager.all()
     due = rows.filter(state=Due.State.DUE, due_at__lte=now()).aggregate(n=Count("pk"), oldest=Min("due_at"))
     return Backlog(due["n"], due["oldest"], rows.filter(state=Due.State.GIVEN_UP).count())
+
+
+def given_up(actor: Actor) -> Iterator[Due]:
+    """Return all work that was given up, for those who may have it tried again."""
+    actor.require(RETRY_WORK)
+    for model in KINDS.values():
+        yield from model._default_manager.filter(state=Due.State.GIVEN_UP).order_by("pk").iterator()

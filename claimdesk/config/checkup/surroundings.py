@@ -1,0 +1,50 @@
+"""What the house needs around it: a mail server and a place for files."""
+
+import smtplib
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from claimdesk.config.checkup.finding import Finding, fail, ok, warn
+from claimdesk.mail.smtp import greet
+from claimdesk.mail.smtp_url import mail_server
+
+
+def mail() -> Finding:
+    """Whether the mail server takes our sign-in."""
+    if not settings.SMTP_URL:
+        return warn(
+            "mail",
+            "no mail server: mails are kept and can be read in the office, nobody receives them",
+            "Set CLAIMDESK_SMTP_URL=smtp+starttls://user:password@host:587.",
+        )
+    try:
+        server = mail_server(settings.SMTP_URL)
+        greet(server)
+    except ValueError as error:
+        return fail("mail", "the address cannot be used", str(error))
+    except smtplib.SMTPAuthenticationError as error:
+        advice = "Correct user and password in CLAIMDESK_SMTP_URL (special characters as %XX)."
+        return fail("mail", f"{server} refuses the sign-in ({error.smtp_code})", advice)
+    except (smtplib.SMTPException, OSError) as error:
+        advice = "Correct CLAIMDESK_SMTP_URL, or see whether a firewall is between."
+        return fail("mail", f"{server} cannot be used: {error}", advice)
+    if server.scheme == "smtp" and server.user:
+        return warn("mail", f"{server} gets the password unguarded", "Use smtp+starttls:// or smtps://.")
+    return ok("mail", f"{server} answers")
+
+
+def storage() -> Finding:
+    """Whether files can be written, read and removed."""
+    content = b"claimdesk check"
+    try:
+        name = default_storage.save("check/written.txt", ContentFile(content))
+        with default_storage.open(name) as file:
+            is_same = file.read() == content
+        default_storage.delete(name)
+    except Exception as error:
+        return fail("storage", str(error), "Give this user the right to write there.")
+    if not is_same:
+        return fail("storage", "what was written came back changed", "Do not use this storage.")
+    return ok("storage", "files can be written, read and removed")
