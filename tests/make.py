@@ -1,10 +1,18 @@
 """Data for tests: one function per noun, sensible without arguments, unique where it has to be."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from claimdesk.access.actions.registrations import register
-from claimdesk.access.models import AccountClaim, InvoiceProof, Membership, Onboarding, Registration
+from claimdesk.access.models import (
+    AccountClaim,
+    ActingSession,
+    InvoiceProof,
+    Membership,
+    Onboarding,
+    Registration,
+)
 from claimdesk.access.queries.access import actor_of
 from claimdesk.company.models import Company
 from claimdesk.customers.models import Address, Contact, Customer, Domain
@@ -120,3 +128,9 @@ def onboarding(of: User | None = None, **fields: Any) -> Onboarding:
     """An onboarding that is still to be submitted."""
     defaults = {"organization": f"Newcomer {next(_number)} Ltd"}
     return Onboarding.objects.create(user=of or user(), **(defaults | fields))
+
+
+def acting_session(of: User, at: Customer, **fields: Any) -> ActingSession:
+    """Staff acting for a customer, for half an hour."""
+    defaults = {"reason": "asked by phone", "ends_at": now() + timedelta(minutes=30)}
+    return ActingSession.objects.create(staff=of, customer=at, **(defaults | fields))

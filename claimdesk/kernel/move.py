@@ -26,7 +26,7 @@ def move(row: Any, *, to: str, expect: tuple[str, ...] | None = None, **fields: 
     Takes: `expect`, the states to move from; without it, those whose MOVES list `to`.
     Refuses: what the row's `refuse_move` says.
     """
-    model: type[models.Model] = type(row)
+    model: type[models.Model] = row.__class__
     allowed = expect or tuple(state for state, targets in row.MOVES.items() if to in targets)
     changed = model._default_manager.filter(pk=row.pk, state__in=allowed).update(state=to, **fields)
     if not changed:

@@ -53,6 +53,6 @@ def _key(row: models.Model | int) -> int:
 
 
 def _reference(about: models.Model, name: str) -> int | None:
-    if type(about).__name__.lower() == name:
+    if about.__class__.__name__.lower() == name:
         return int(about.pk)
     return getattr(about, f"{name}_id", None)

@@ -62,6 +62,9 @@ class Event(models.Model):
 
 
 def subject_key(row: models.Model) -> str:
-    """Return the key of a row as the ledger and conversations know it ("account_claim/42")."""
-    kind = "".join("_" + c.lower() if c.isupper() else c for c in type(row).__name__).lstrip("_")
+    """Return the key of a row as the ledger and conversations know it ("account_claim/42").
+
+    The class is asked of the row, for `request.user` is a lazy object that only says so when asked.
+    """
+    kind = "".join("_" + c.lower() if c.isupper() else c for c in row.__class__.__name__).lstrip("_")
     return f"{kind}/{row.pk}"
