@@ -32,3 +32,9 @@ def email_change_by_cancel_token(token: str) -> EmailChange | None:
         .first()
     )
     return change if change is not None and tokens.matches(token, cancel_token_of(change)) else None
+
+
+def email_change_with_id(key: int) -> EmailChange | None:
+    """Return the change with that key while it is open, for the mails that carry its code and link."""
+    waiting = EmailChange.objects.select_related("user").filter(state=EmailChange.State.OPEN)
+    return waiting.filter(pk=key).first()

@@ -23,3 +23,8 @@ def password_link_by_token(token: str) -> PasswordLink | None:
 def is_usable(link: PasswordLink) -> bool:
     """Tell whether the link still sets a password."""
     return link.used_at is None and link.voided_at is None and link.expires_at > now() and link.user.is_active
+
+
+def password_link_with_id(key: int) -> PasswordLink | None:
+    """Return the link with that key, for the mail that carries it."""
+    return PasswordLink.objects.select_related("user", "customer").filter(pk=key).first()

@@ -30,3 +30,9 @@ def staff_actor(user: User, *, door: str = "office") -> Actor:
 def staff_members() -> QuerySet[User]:
     """Return the active people of staff by name; any of them can be a customer's representative."""
     return User.objects.filter(is_staff=True, is_active=True).order_by("name_folded", "pk")
+
+
+def staff_who_may(permission: str) -> list[User]:
+    """Return the people of staff who may sign in and hold `permission`."""
+    staff = User.objects.filter(is_staff=True, is_active=True).prefetch_related("roles").order_by("pk")
+    return [person for person in staff if permission in permissions_of(person)]

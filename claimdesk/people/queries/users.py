@@ -1,5 +1,7 @@
 """Users, found as they type themselves."""
 
+from collections.abc import Iterable
+
 from claimdesk.kernel.text import fold_email
 from claimdesk.people.models import User
 
@@ -12,3 +14,13 @@ def user_with_email(email: str) -> User | None:
 def username_is_taken(username: str, *, but: int | None = None) -> bool:
     """Tell whether somebody (other than the user with key `but`) has that username. Usernames are public (A18)."""
     return User.objects.filter(username__iexact=username).exclude(pk=but or 0).exists()
+
+
+def user_with_id(key: int) -> User | None:
+    """Return the user with that key, for what follows from an event."""
+    return User.objects.filter(pk=key).first()
+
+
+def users_with_ids(keys: Iterable[int]) -> list[User]:
+    """Return the users with those keys, in a steady order."""
+    return list(User.objects.filter(pk__in=list(keys)).order_by("pk"))

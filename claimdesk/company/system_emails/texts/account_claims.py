@@ -46,7 +46,7 @@ APPROVED = DeclaredEmail(
     text=_(
         "Hello {user},\n\n"
         "good news: {seller} has given you access to the account of {customer}. "
-        "It works at once; if you are signed in already, you need not sign in again.\n\n"
+        "{next}\n\n"
         "{words}\n\n"
         "{link}\n\n"
         "{seller}"
@@ -55,6 +55,11 @@ APPROVED = DeclaredEmail(
     placeholders=(
         USER,
         CUSTOMER,
+        Placeholder(
+            "next",
+            _("whether the account can be used at once or waits for you"),
+            _("It works at once; if you are signed in already, you need not sign in again."),
+        ),
         Placeholder("words", _("what you wrote to the applicant, if anything"), _("Welcome aboard!")),
         link(_("the account in the portal")),
         *SELLER,
@@ -149,7 +154,7 @@ REMINDER = DeclaredEmail(
     text=_(
         "Hello,\n\n"
         "{applicant} asked for access to the account of {customer} {hours} hours ago, "
-        "and nobody has decided yet.\n\n"
+        "and nobody has decided yet. {others}\n\n"
         "{escalated}\n\n"
         "{link}"
     ),
@@ -158,10 +163,11 @@ REMINDER = DeclaredEmail(
         Placeholder("applicant", _("the applicant's name"), "Ada Fischer"),
         CUSTOMER,
         Placeholder("hours", _("how long the request has waited"), "26"),
+        Placeholder("others", _("how many more wait too long, if any"), _("3 more are waiting as long.")),
         Placeholder(
             "escalated",
-            _("says so if the request has also passed the time of escalation"),
-            _("This is the second reminder; it also goes to whom you named for escalation."),
+            _("says so if the time of escalation has passed as well"),
+            _("Nobody has reacted to the first reminder, so this one goes further."),
         ),
         link(_("the account claim in the office")),
         *SELLER,

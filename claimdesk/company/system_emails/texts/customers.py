@@ -104,15 +104,12 @@ CONTACT_ADDED = DeclaredEmail(
     key="contact_added",
     group=GROUP,
     title=_("Contact added to your account"),
-    description=_(
-        "Tells the contacts on file that somebody proved the account's numbers and now has, or wants, a sign-in."
-    ),
+    description=_("Tells the people on file that somebody joined the account, or wants to, by what he knew."),
     recipient=_("the account's contacts and managers"),
-    subject=_("{person} joined {customer}"),
+    subject=_("A new contact for {customer}: {person}"),
     text=_(
         "Hello,\n\n"
-        "{person} ({person_email}) proved to know an account number, postcode and recent invoice of {customer}. "
-        "{outcome}\n\n"
+        "{person} ({person_email}) was added to your account {customer}, or wants to be. {outcome}\n\n"
         "If you do not know this person, please tell us at once:\n\n"
         "{seller}\n"
         "{seller_email}\n"
@@ -122,7 +119,11 @@ CONTACT_ADDED = DeclaredEmail(
         CUSTOMER,
         Placeholder("person", _("the new person's name"), "Ben Huber"),
         Placeholder("person_email", _("the new person's address"), "ben@fischer-wood.example"),
-        Placeholder("outcome", _("what became of it"), _("The new contact has access to the account now.")),
+        Placeholder(
+            "outcome",
+            _("what became of it"),
+            _("The person knew an account number, postcode and recent invoice, and has access now."),
+        ),
         *SELLER,
     ),
     may_be_off=False,

@@ -32,7 +32,7 @@ VERIFY_EMAIL = DeclaredEmail(
         "{code}\n\n"
         "Or go on with this link:\n\n"
         "{link}\n\n"
-        "Both work for {minutes} minutes. If it was not you, there is nothing to do: "
+        "Both work for {hours} hours. If it was not you, there is nothing to do: "
         "without the code no account comes into being.\n\n"
         "{seller}"
     ),
@@ -40,7 +40,7 @@ VERIFY_EMAIL = DeclaredEmail(
     placeholders=(
         Placeholder("code", _("the six digits to type"), "407 921", is_secret=True),
         link(_("verifies without typing"), is_secret=True),
-        Placeholder("minutes", _("how long both work"), "60"),
+        Placeholder("hours", _("how long both work"), "24"),
         *SELLER,
     ),
     may_be_off=False,
@@ -55,7 +55,7 @@ REGISTRATION_ATTEMPT = DeclaredEmail(
     subject=_("You already have an account with {seller}"),
     text=_(
         "Hello {user},\n\n"
-        "somebody tried to create an account with {seller} using your e-mail address. "
+        "somebody wanted to use your e-mail address for a sign-in with {seller}. "
         "You have one already: your username is {username}.\n\n"
         "If it was you, simply sign in:\n\n"
         "{sign_in}\n\n"

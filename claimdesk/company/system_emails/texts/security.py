@@ -120,4 +120,31 @@ EMAIL_CHANGE_NOTICE = DeclaredEmail(
     may_be_off=False,
 )
 
-DECLARED = (PASSWORD_RESET, PASSWORD_CHANGED, EMAIL_CHANGE_VERIFY, EMAIL_CHANGE_NOTICE)
+SECOND_FACTOR_CHANGED = DeclaredEmail(
+    key="second_factor_changed",
+    group=GROUP,
+    title=_("Second factor changed"),
+    description=_("Tells the owner that a second factor was added or removed."),
+    recipient=READER,
+    subject=_("The second factor of your sign-in with {seller} was changed"),
+    text=_(
+        "Hello {user},\n\n"
+        "{change} This happened at {at}.\n\n"
+        "If it was not you, choose a new password at once and tell us:\n\n"
+        "{link}\n\n"
+        "{seller}\n"
+        "{seller_email}\n"
+        "{seller_phone}"
+    ),
+    button=_("It was not me"),
+    placeholders=(
+        USER,
+        Placeholder("change", _("what was changed"), _("A second factor was added.")),
+        Placeholder("at", _("when it was changed"), "31 Jan 2030, 14:05 UTC"),
+        link(_("the page where a new password is asked for")),
+        *SELLER,
+    ),
+    may_be_off=False,
+)
+
+DECLARED = (PASSWORD_RESET, PASSWORD_CHANGED, SECOND_FACTOR_CHANGED, EMAIL_CHANGE_VERIFY, EMAIL_CHANGE_NOTICE)

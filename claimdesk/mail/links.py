@@ -1,0 +1,44 @@
+"""Addresses that stand in mails, absolute, all in one place."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from claimdesk.access.models import AccountClaim, EmailChange, PasswordLink, Registration
+from claimdesk.access.queries import email_changes, password_links, registrations
+
+
+def absolute(name: str, *arguments: object) -> str:
+    """Return the full address of a URL name."""
+    return settings.BASE_URL + reverse(name, args=arguments)
+
+
+def home() -> str:
+    return absolute("portal:home")
+
+
+def sign_in() -> str:
+    return absolute("account_login")
+
+
+def waiting() -> str:
+    return absolute("portal:waiting")
+
+
+def forgotten_password() -> str:
+    return absolute("account_reset_password")
+
+
+def verification(registration: Registration) -> str:
+    return absolute("portal:registration_link", registrations.token_of(registration))
+
+
+def set_password(link: PasswordLink) -> str:
+    return absolute("portal:password_link", password_links.token_of(link))
+
+
+def cancel_email_change(change: EmailChange) -> str:
+    return absolute("portal:email_change_cancel", email_changes.cancel_token_of(change))
+
+
+def account_claim_in_office(claim: AccountClaim) -> str:
+    return absolute("office:account_claim", claim.pk)
