@@ -20,10 +20,10 @@ DOMAIN = re.compile(r"^(?=.{4,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+$")
 LISTS = ("languages", "default_groups", "shared_domains", "checklist", "profile_fields")  # may be empty
 PROFILE_FIELDS = (
     "name",
-    "email",
     "phone",
     "website",
     "tax_number",
+    "language",
     "billing_address",
     "shipping_addresses",
     "contacts",

@@ -10,6 +10,7 @@ from claimdesk.office import (
     customers,
     imports,
 )
+from claimdesk.office.settings import urls as settings
 
 app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *customer_file.urls,
     *contacts.urls,
     *imports.urls,
+    *settings.urls,
 ]

@@ -1,0 +1,1 @@
+"""The settings: the seller's own, system e-mails, sent mail, the audit log."""

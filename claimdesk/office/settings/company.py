@@ -1,0 +1,147 @@
+"""Settings › Company: the seller's own settings, one section a tab."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from claimdesk.access.queries.auto_approval import MOST, who_would_get_in
+from claimdesk.company.actions.settings import change_company, choose_workflow
+from claimdesk.company.models import Company
+from claimdesk.company.permissions import EDIT_SETTINGS
+from claimdesk.company.queries.company import company
+from claimdesk.company.workflows import WORKFLOWS
+from claimdesk.office.settings.company_forms import (
+    AccountClaimsForm,
+    CustomerDataForm,
+    PortalForm,
+    RegistrationForm,
+    SectionForm,
+    SellerForm,
+)
+from claimdesk.web.answers import done, invalid
+from claimdesk.web.gates import office_page
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A tab of the settings."""
+
+    slug: str
+    title: Any
+    form: type[SectionForm]
+    template: str
+
+    @property
+    def url(self) -> str:
+        if self.slug == SECTIONS[0].slug:
+            return reverse("office:settings_company")
+        return reverse("office:settings_company_section", args=[self.slug])
+
+
+SECTIONS = (
+    Section("registration", gettext_lazy("User Registration"), RegistrationForm, "registration.html"),
+    Section("customer-data", gettext_lazy("Customer Data"), CustomerDataForm, "customer_data.html"),
+    Section("account-claims", gettext_lazy("Account claims"), AccountClaimsForm, "account_claims.html"),
+    Section("seller", gettext_lazy("Your company"), SellerForm, "seller.html"),
+    Section("portal", gettext_lazy("Portal and staff"), PortalForm, "portal.html"),
+)
+
+
+@office_page(EDIT_SETTINGS)
+def settings_company(request: HttpRequest, slug: str = SECTIONS[0].slug) -> HttpResponse:
+    """Show a section; a POST saves it."""
+    section = next((each for each in SECTIONS if each.slug == slug), None)
+    if section is None:
+        raise Http404
+    seller = company()
+    form = section.form(request.POST if request.method == "POST" else None, seller=seller)
+    context = _context(section, seller, form)
+    template = f"office/settings/company/{section.template}"
+    if request.method != "POST":
+        return render(request, template, context)
+    if form.is_valid() and _asks_first(request, form):
+        return _ask_before_auto_approve(request, section, form)
+    if not form.is_valid() or not _saved(request, form):
+        return invalid(request, template, context)
+    return done(request, section.url, _("Saved."))
+
+
+@office_page(EDIT_SETTINGS)
+@require_POST
+def settings_workflow(request: HttpRequest) -> HttpResponse:
+    """Choose one of the four workflows, which sets how new accounts begin (A71)."""
+    workflow = request.POST.get("workflow", "")
+    if workflow not in Company.Workflow.values:
+        raise Http404
+    choose_workflow(workflow, by=request.actor)  # type: ignore[attr-defined]
+    to = reverse("office:settings_company_section", args=["customer-data"])
+    return done(request, to, _("The workflow is chosen; the two settings that it sets are marked below."))
+
+
+def _saved(request: HttpRequest, form: SectionForm) -> bool:
+    """Save what the form says; what the action refuses stands on the form."""
+    try:
+        change_company(**form.cleaned_data, by=request.actor)  # type: ignore[attr-defined]
+    except ValidationError as problem:
+        for name, messages in problem.message_dict.items():
+            form.add_error(name if name in form.fields else None, messages)
+        return False
+    return True
+
+
+def _asks_first(request: HttpRequest, form: SectionForm) -> bool:
+    if not isinstance(form, RegistrationForm) or request.POST.get("is_asked"):
+        return False
+    return form.switches_auto_approve_on
+
+
+def _ask_before_auto_approve(request: HttpRequest, section: Section, form: SectionForm) -> HttpResponse:
+    """Ask, and show whom of those who wait this evidence would have let in (A54)."""
+    for field in form.fields.values():
+        field.widget = forms.HiddenInput()
+    evidence = form.cleaned_data["auto_approve_evidence"]
+    looked_at = who_would_get_in(evidence, actor=request.actor)  # type: ignore[attr-defined]
+    context = {
+        "title": _("Switch Auto Approve Users on?"),
+        "form": form,
+        "evidence": Company.Evidence(evidence).label,
+        "is_name_alone": evidence == Company.Evidence.NAME_ALONE,
+        "looked_at": looked_at,
+        "gets_in": sum(each.gets_in for each in looked_at),
+        "is_cut": len(looked_at) == MOST,
+        "section": section,
+    }
+    return render(request, "office/settings/company/auto_approve.html", context)
+
+
+def _context(section: Section, seller: Company, form: SectionForm) -> dict[str, Any]:
+    tabs = [{"label": each.title, "url": each.url, "current": each is section} for each in SECTIONS]
+    context: dict[str, Any] = {
+        "title": _("Company"),
+        "section": section,
+        "seller": seller,
+        "form": form,
+        "tabs": tabs,
+        "tabs_label": _("Sections of the settings"),
+    }
+    if form.__class__ is CustomerDataForm:
+        context["workflows"] = [
+            {"chosen": each, "current": each.workflow == seller.workflow, "holds": each.is_what(seller)}
+            for each in WORKFLOWS
+        ]
+    return context
+
+
+urls = [
+    path("settings/company/", settings_company, name="settings_company"),
+    path("settings/company/workflow/", settings_workflow, name="settings_workflow"),
+    path("settings/company/<slug:slug>/", settings_company, name="settings_company_section"),
+]
