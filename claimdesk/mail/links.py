@@ -25,7 +25,7 @@ def waiting() -> str:
 
 
 def forgotten_password() -> str:
-    return absolute("portal:password_reset")
+    return absolute("account_reset_password")
 
 
 def verification(registration: Registration) -> str:
@@ -33,7 +33,7 @@ def verification(registration: Registration) -> str:
 
 
 def set_password(link: PasswordLink) -> str:
-    return absolute("portal:set_password", password_links.token_of(link))
+    return absolute("portal:password_link", password_links.token_of(link))
 
 
 def cancel_email_change(change: EmailChange) -> str:

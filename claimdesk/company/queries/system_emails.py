@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import translation
+
 from claimdesk.company.models import SystemEmail
 from claimdesk.company.system_emails.catalogue import all_emails, email_named
 from claimdesk.company.system_emails.declaring import DeclaredEmail
@@ -40,18 +42,22 @@ class ListedEmail:
 
 def wording(key: str, language: str) -> Wording:
     """Return the seller's words in `language`; what he left empty follows the built-in ones."""
+    own, built_in = own_wording(key, language), built_in_wording(key, language)
+    if own is None:
+        return built_in
+    return Wording(own.subject or built_in.subject, own.text or built_in.text, own.html)
+
+
+def built_in_wording(key: str, language: str) -> Wording:
+    """Return the words that come with Claimdesk, in `language`."""
     email = email_named(key)
-    own = SystemEmail.objects.filter(key=key, language=language).first() if language else None
-    return Wording(
-        subject=(own and own.subject) or str(email.subject),
-        text=(own and own.text) or str(email.text),
-        html=(own and own.html) or "",
-    )
+    with translation.override(language):
+        return Wording(subject=str(email.subject), text=str(email.text))
 
 
 def own_wording(key: str, language: str) -> SystemEmail | None:
     """Return the seller's own row in `language`, if there is one."""
-    return SystemEmail.objects.filter(key=key, language=language).first()
+    return SystemEmail.objects.filter(key=key, language=language).exclude(language=EVERY_LANGUAGE).first()
 
 
 def sending(key: str) -> Sending:

@@ -1,12 +1,14 @@
 """Customers, as far as the actor may see them."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from claimdesk.customers.models import Address, Customer, CustomerGroup
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.text import fold, fold_number
 
 MOST_COUNTED = 1000
+MOST_KEYS = 200
 
 
 def customers(actor: Actor) -> QuerySet[Customer]:
@@ -42,3 +44,9 @@ def new_accounts_count(actor: Actor) -> int:
 def customer_groups() -> QuerySet[CustomerGroup]:
     """Return all groups by name."""
     return CustomerGroup.objects.order_by("name")
+
+
+def keys_of_customers(text: str) -> list[int]:
+    """Return the keys of the customers with that number, or whose name begins so; for the audit log."""
+    wanted = Q(number_folded=fold_number(text) or text) | Q(name_folded__startswith=fold(text))
+    return list(Customer.objects.filter(wanted).values_list("pk", flat=True)[:MOST_KEYS])

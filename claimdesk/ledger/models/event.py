@@ -46,6 +46,7 @@ class Event(models.Model):
             models.Index(fields=["user_id", "id"], name="event_user"),
             models.Index(fields=["kind", "id"], name="event_kind"),
             models.Index(fields=["actor_id", "id"], name="event_actor"),
+            models.Index(fields=["happened_at", "id"], name="event_happened"),
             models.Index(fields=["id"], condition=models.Q(expanded_at=None), name="event_unexpanded"),
         ]
 

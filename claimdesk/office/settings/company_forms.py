@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from claimdesk.company.models import Company
-from claimdesk.customers.queries.groups import group_choices
+from claimdesk.customers.queries.customers import customer_groups
 from claimdesk.customers.queries.profile import PROFILE_PARTS
 from claimdesk.office.settings.fields import AddressesField, DomainsField, LinesField
 from claimdesk.people.queries.staff import staff_members
@@ -156,7 +156,7 @@ class CustomerDataForm(SectionForm):
 
     def __init__(self, data: Any = None, *, seller: Company) -> None:
         super().__init__(data, seller=seller)
-        self.fields["default_groups"].choices = group_choices()  # type: ignore[attr-defined]
+        self.fields["default_groups"].choices = [(group.pk, group.name) for group in customer_groups()]  # type: ignore[attr-defined]
         self.fields["default_representative"].queryset = staff_members()  # type: ignore[attr-defined]
         self.initial["signed_in_after_creation"] = str(seller.signed_in_after_creation)
         if not self.fields["default_groups"].choices:  # type: ignore[attr-defined]

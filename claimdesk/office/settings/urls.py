@@ -1,7 +1,10 @@
 """Addresses of the settings: the nouns' own, one after another."""
 
-from claimdesk.office.settings import company
+from claimdesk.office.settings import audit, company, emails, sent
 
 urls = [
     *company.urls,
+    *sent.urls,  # before the e-mails, whose keys would take its name
+    *emails.urls,
+    *audit.urls,
 ]

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 
-from claimdesk.kernel.text import fold_email
+from django.db.models import Q
+
+from claimdesk.kernel.text import fold, fold_email
 from claimdesk.people.models import User
+
+MOST = 200
 
 
 def user_with_email(email: str) -> User | None:
@@ -24,3 +28,9 @@ def user_with_id(key: int) -> User | None:
 def users_with_ids(keys: Iterable[int]) -> list[User]:
     """Return the users with those keys, in a steady order."""
     return list(User.objects.filter(pk__in=list(keys)).order_by("pk"))
+
+
+def keys_of_users(text: str) -> list[int]:
+    """Return the keys of the users with that username or e-mail address, or that name."""
+    named = Q(username__iexact=text) | Q(email__iexact=fold_email(text) if "@" in text else text)
+    return list(User.objects.filter(named | Q(name_folded=fold(text))).values_list("pk", flat=True)[:MOST])

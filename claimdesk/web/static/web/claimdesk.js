@@ -5,4 +5,5 @@ import './keys.js';
 import './live.js';
 import './menus.js';
 import './messages.js';
+import './preview.js';
 import './rows.js';

@@ -1,0 +1,35 @@
+"""A mail's HTML as a page of its own, for a frame: it can style itself, and nothing else."""
+
+from collections.abc import Sequence
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from claimdesk.company.system_emails.rendering import Rendered
+
+# No scripts, no forms, and an origin of its own; links open beside the office.
+FRAMED = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "https:"],
+    "frame-ancestors": [SELF],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+    "form-action": [NONE],
+    "base-uri": [NONE],
+    "script-src": [NONE],
+    "connect-src": [NONE],
+    "font-src": [NONE],
+    "manifest-src": [NONE],
+}
+
+
+@csp_replace(FRAMED)
+def mail_page(
+    request: HttpRequest, mail: Rendered | None = None, *, html: str = "", problems: Sequence[str] = ()
+) -> HttpResponse:
+    """Answer the HTML of `mail`, or `html` as it was stored, or what is wrong with it."""
+    if problems:
+        return render(request, "mail/problems.html", {"problems": problems}, status=422)
+    return HttpResponse(mail.html if mail else html)

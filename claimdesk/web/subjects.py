@@ -1,0 +1,34 @@
+"""Where a subject of the ledger ("account_claim/42") has its page, in office and portal."""
+
+from django.urls import NoReverseMatch, reverse
+
+PAGES = {
+    "office": {
+        "account_claim": "office:account_claim",
+        "customer": "office:customer",
+        "user": "office:user",
+        "contact": "office:contact",
+        "outgoing_mail": "office:settings_sent_mail",
+        "import": "office:import_run",
+    },
+    "portal": {
+        "account_claim": "portal:waiting",
+        "customer": "portal:customer",
+    },
+}
+WITHOUT_KEY = {
+    "company": "office:settings_company",
+    "system_email": "office:settings_emails",
+}
+
+
+def subject_link(subject: str, *, door: str) -> str:
+    """Return the address of the subject's page, or nothing where there is none at that door."""
+    kind, _slash, key = subject.partition("/")
+    try:
+        if door == "office" and kind in WITHOUT_KEY:
+            return reverse(WITHOUT_KEY[kind])
+        name = PAGES[door].get(kind, "")
+        return reverse(name, args=[] if door == "portal" else [int(key)]) if name and key.isdigit() else ""
+    except NoReverseMatch:
+        return ""
