@@ -85,7 +85,11 @@ def event_url(event: Event) -> str:
 def actor_of(event: Event) -> str:
     """Return who it was, with the person acted for."""
     name = event.actor_name or str(dict(ACTORS).get(event.actor_kind, event.actor_kind))
-    return _("%(name)s for %(person)s") % {"name": name, "person": event.acting_for} if event.acting_for else name
+    return (
+        _("%(name)s for %(person)s") % {"name": name, "person": event.acting_for}
+        if event.acting_for
+        else name
+    )
 
 
 PAGE = ListPage(
@@ -116,7 +120,9 @@ PAGE = ListPage(
     search_hint=gettext_lazy("Subject, customer or user"),
     row_url=event_url,
     row_dialog=True,
-    empty=Empty(gettext_lazy("Nothing found"), gettext_lazy("Every deed leaves a line here."), icon="list-check"),
+    empty=Empty(
+        gettext_lazy("Nothing found"), gettext_lazy("Every deed leaves a line here."), icon="list-check"
+    ),
 )
 
 
@@ -136,7 +142,9 @@ def settings_audit_entry(request: HttpRequest, pk: int) -> HttpResponse:
         "event": event,
         "facts": _facts(event),
         "changes": _changes(event),
-        "details": [(name, value) for name, value in {**event.data, **event.names}.items() if _is_plain(name)],
+        "details": [
+            (name, value) for name, value in {**event.data, **event.names}.items() if _is_plain(name)
+        ],
         "subject_link": subject_link(event.subject, door="office"),
         "mails": _mails(event, actor),
     }

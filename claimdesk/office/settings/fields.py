@@ -25,7 +25,7 @@ class DomainsField(LinesField):
     """A list of e-mail domains, one a line."""
 
     def to_python(self, value: Any) -> list[str]:
-        return sorted(tidy_domains(value or ""))
+        return tidy_domains(value or "")
 
 
 class AddressesField(forms.CharField):
