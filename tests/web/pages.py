@@ -38,7 +38,7 @@ def customer_page(**fields: Any) -> ListPage:
         "sort": "name",
         "filters": CustomerFilters,
         "search": lambda rows, text: rows.filter(name_folded__contains=fold(text)),
-        "bulk": (BulkAction("Close", "/closing/"),),
+        "bulk": (BulkAction("Retire", "/office/retirement/"),),
         "size": 5,
     }
     return ListPage(**(defaults | fields))

@@ -100,7 +100,7 @@ def test_an_empty_list_says_what_would_stand_here_and_a_search_without_hits_what
 
 def test_chosen_rows_are_those_ticked_as_far_as_the_actor_sees_them():  # A55
     mine, other = make.customer(), make.customer()
-    request = RequestFactory().post("/closing/", {"ids": [mine.pk, "x", "9" * 30, "-1", "٣"], "query": ""})
+    request = RequestFactory().post("/retirement/", {"ids": [mine.pk, "x", "9" * 30, "-1", "٣"], "query": ""})
     request.actor = make.STAFF  # type: ignore[attr-defined]
 
     assert list(chosen_rows(request, customer_page())) == [mine]
@@ -114,7 +114,7 @@ def test_everything_chosen_means_all_that_match_on_every_page():  # A55
         make.customer(name="Bolt")
     make.customer(name="Nut")
     form = {"everything": "1", "query": QueryDict("q=bolt&after=zzz").urlencode()}
-    request = RequestFactory().post("/closing/", form)
+    request = RequestFactory().post("/retirement/", form)
     request.actor = make.STAFF  # type: ignore[attr-defined]
 
     assert {row.name for row in chosen_rows(request, customer_page())} == {"Bolt"}

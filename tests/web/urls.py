@@ -50,9 +50,9 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page()
-def closing(request: HttpRequest) -> HttpResponse:
+def retirement(request: HttpRequest) -> HttpResponse:
     count = chosen_rows(request, page_of_customers()).count()
-    return done(request, reverse("office:customers"), f"{count} closed.")
+    return done(request, reverse("office:customers"), f"{count} retired.")
 
 
 @public_page
@@ -68,10 +68,10 @@ def portal(request: HttpRequest) -> HttpResponse:
 office = [
     path("customers/", customer_list, name="customers"),
     path("customers/<int:pk>/", customer, name="customer"),
+    path("retirement/", retirement),
 ]
 urlpatterns = [
     path("office/", include((office, "office"))),
-    path("closing/", closing),
     path("plain/", plain),
     path("", include("claimdesk.web.urls")),
     path("", include(([path("", portal, name="home")], "portal"))),

@@ -45,7 +45,7 @@ def render_list(request: HttpRequest, page: ListPage, **context: Any) -> HttpRes
     answer = unless_unchanged(request, HttpResponse(html), tag=tag)
     if answer.status_code == 200:
         answer.write(render_to_string("web/lists/_presets.html", {**values, "out_of_band": True}, request))
-        if len(get_messages(request)):
+        if "X-Live" not in request.headers and len(get_messages(request)):
             answer.write(render_to_string("web/_messages.html", {"out_of_band": True}, request))
         if not request.headers.get("HX-Current-URL", "").endswith(values["here"]):
             answer["HX-Push-Url"] = values["here"]

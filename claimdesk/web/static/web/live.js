@@ -9,7 +9,7 @@ document.querySelectorAll('[data-live-tag]').forEach((place) => {
 
 async function ask(part) {
   const url = part.dataset.live;
-  const headers = { 'HX-Request': 'true', 'HX-Target': part.id, 'HX-Current-URL': url };
+  const headers = { 'HX-Request': 'true', 'HX-Target': part.id, 'HX-Current-URL': url, 'X-Live': 'true' };
   if (tags.has(url)) headers['If-None-Match'] = tags.get(url);
   const answer = await fetch(url, { headers, cache: 'no-store', redirect: 'manual' });
   if (answer.status === 304 || !answer.ok) return;
