@@ -7,10 +7,10 @@ IN := .venv/bin/python
 .PHONY: run test lint format bench lock events messages wheel clean environment workshop
 
 run: environment
-	@PORT=$(PORT) $(IN) scripts/run.py
+	@exec env PORT=$(PORT) $(IN) scripts/run.py
 
 test: workshop
-	@$(IN) scripts/test.py $(PARTS)
+	@exec $(IN) scripts/test.py $(PARTS)
 
 lint: workshop
 	@$(IN) scripts/lint.py

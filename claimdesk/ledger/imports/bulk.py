@@ -29,6 +29,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            rows = list(rows)  # what they ask the database as they come must be asked before COPY begins
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
