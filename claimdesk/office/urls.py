@@ -9,6 +9,7 @@ from claimdesk.office import (
     customer_status,
     customers,
     imports,
+    jobs,
 )
 from claimdesk.office.settings import urls as settings
 
@@ -21,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *contacts.urls,
     *imports.urls,
     *settings.urls,
+    *jobs.urls,
 ]
