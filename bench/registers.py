@@ -258,8 +258,10 @@ def newcomer_from(firm: Record, chance: random.Random, elsewhere: Place) -> Newc
         town = misspelt(town, chance)
     has_address, has_all = says != "little", says == "all"
     email = email_from(firm, chance, has_all)
+    domain = firm.website.removeprefix("https://www.").strip("/")
     return Newcomer(
         name=name,
+        website=domain if has_all and chance.random() < 0.4 else "",
         email=email if has_all or chance.random() < 0.3 else "",
         phone=(firm.phones[0] if chance.random() < 0.6 else firm.phones[0][:-3] + fill("###", chance))
         if has_all and firm.phones
@@ -275,6 +277,7 @@ def newcomer_from(firm: Record, chance: random.Random, elsewhere: Place) -> Newc
 def email_from(firm: Record, chance: random.Random, has_all: bool) -> str:
     """Return the address on file, one of the firm's domain, of a stranger's, of a shared one, or none."""
     own = [address for address in firm.emails if not address.endswith(SHARED)]
+    own = own or [f"info@{firm.website.removeprefix('https://www.').strip('/')}"] * bool(firm.website)
     draw = chance.random()
     if has_all and firm.emails and draw < 0.25:
         return firm.emails[0]

@@ -123,6 +123,7 @@ class Words:
     numbers: dict[str, int]
     dropped: frozenset[str]
     streets: dict[str, str]
+    street_kinds: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -149,6 +150,7 @@ def words() -> Words:
         phrases=phrases,
         numbers={spelling: int(n) for n, spellings in data["numbers"].items() for spelling in spellings},
         dropped=frozenset(data["dropped"]["words"]),
+        street_kinds=frozenset(data["street_kinds"]["words"]),
         streets={spelling: short for short, spellings in data["streets"].items() for spelling in spellings},
     )
 

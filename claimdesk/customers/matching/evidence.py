@@ -55,6 +55,7 @@ def _of_name(name: NameComparison) -> list[Fact]:
         "name_edits": min(name.edits, 4) / 4,
         "name_missing_words": min(name.missing_information / MUCH_LEFT, 1.0),
         "name_extra_words": min(name.extra_information / MUCH_LEFT, 1.0),
+        "name_both_differ": min(name.missing_information, name.extra_information, MUCH_LEFT) / MUCH_LEFT,
         "name_other_numbers": float(name.numbers_differ),
         "name_initials": float(name.is_acronym),
         "legal_form_same": float(name.same_form),
@@ -150,7 +151,10 @@ def _of_phone(newcomer: Profile, customer: Profile) -> list[Fact]:
     if not newcomer.phones or not customer.phones:
         return []
     same = any(fields.same_phone(one, other) for one in newcomer.phones for other in customer.phones)
-    return [Fact("phone_same" if same else "phone_other", 1.0, {})]
+    if same:
+        return [Fact("phone_same", 1.0, {})]
+    near = any(fields.near_phone(one, other) for one in newcomer.phones for other in customer.phones)
+    return [Fact("phone_near" if near else "phone_other", 1.0, {})]
 
 
 def _of_mail(newcomer: Profile, customer: Profile) -> list[Fact]:

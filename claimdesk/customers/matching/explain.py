@@ -31,6 +31,7 @@ _SENTENCES = {
     "domain_of_website": gettext_lazy("same domain %(domain)s"),
     "domain_other": gettext_lazy("another domain than %(domain)s"),
     "phone_same": gettext_lazy("same phone number"),
+    "phone_near": gettext_lazy("phone number much like the one on file"),
     "phone_other": gettext_lazy("another phone number"),
     "street_same": gettext_lazy("same street and house"),
     "street_near": gettext_lazy("same street, another house"),

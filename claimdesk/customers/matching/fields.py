@@ -7,6 +7,7 @@ import phonenumbers
 from anyascii import anyascii
 from babel import Locale
 from django_countries import countries
+from rapidfuzz.distance import OSA
 
 from claimdesk.customers.matching import dictionaries
 from claimdesk.customers.matching.normalise import spell_word
@@ -15,9 +16,13 @@ from claimdesk.kernel.text import fold_email
 LONGEST_FIELD = 300
 SHORTEST_PHONE = 6
 PHONE_TAIL = 7
+NATIONAL_PHONE = 9
 _NOT_DIGIT = re.compile(r"\D")
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9A-Z]")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)$")
+_ORDINAL_BLANK = re.compile(r"\b(\d+) (st|nd|rd|th)\b")
+_STREET_ENDING = re.compile(r"(?<=..)(?:strasse|straat|str|gatan|vagen|weg|laan)$")
 _FILLERS = frozenset({"0", "1", "9"})
 
 
@@ -49,6 +54,14 @@ def same_phone(one: str, other: str) -> bool:
         return False
     shorter, longer = sorted((one.lstrip("+"), other.lstrip("+")), key=len)
     return len(shorter) > SHORTEST_PHONE and longer.endswith(shorter)
+
+
+def near_phone(one: str, other: str) -> bool:
+    """Tell whether two results of `phone` are lines of one exchange, or one digit is mistyped."""
+    one, other = one[-NATIONAL_PHONE:], other[-NATIONAL_PHONE:]
+    if len(one) != len(other) or len(one) <= SHORTEST_PHONE:
+        return False
+    return one[:-2] == other[:-2] or OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def tax_number(text: str, country: str = "") -> str:
@@ -102,22 +115,24 @@ def town(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def street(text: str) -> tuple[str, frozenset[str]]:
-    """Return the words of a street in one, without its kind at the end, and its numbers."""
-    spellings = dictionaries.words().streets
-    letters: list[str] = []
+    """Return the words of a street, without those for its kind, and the numbers of the house.
+
+    Streets that are numbered ("69th St") keep their number as a word.
+    """
+    known = dictionaries.words()
+    words: list[str] = []
+    kinds: list[str] = []
     numbers: set[str] = set()
-    for token in dictionaries.tokens_of(text[:LONGEST_FIELD]):
-        if token[0].isdigit():
-            numbers.add(_NOT_DIGIT.sub("", token) if len(token) < 8 else token)
-        else:
-            for kind in ("strasse", "straat", "str"):
-                if token.endswith(kind) and len(token) > len(kind) + 2:
-                    token = token.removesuffix(kind)
-                    letters.extend((token, "st"))
-                    break
+    for token in _ORDINAL_BLANK.sub(r"\1\2", text[:LONGEST_FIELD].lower()).split():
+        for part in dictionaries.tokens_of(token):
+            if _ORDINAL.match(part):
+                words.append(part[:-2])
+            elif part[0].isdigit():
+                numbers.add(part if len(part) > 7 else _NOT_DIGIT.sub("", part))
             else:
-                letters.append(spellings.get(token, token))
-    return " ".join(letters), frozenset(numbers)
+                word = known.streets.get(part, part)
+                (kinds if word in known.street_kinds else words).append(_STREET_ENDING.sub("", word))
+    return " ".join(words or kinds), frozenset(numbers)
 
 
 @lru_cache(maxsize=1)
