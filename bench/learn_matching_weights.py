@@ -58,6 +58,7 @@ AGAINST = [
     "name_extra_words",
     "name_both_differ",
     "name_other_numbers",
+    "name_number_left",
     "legal_form_other",
     "tax_number_other",
     "domain_other",
@@ -116,7 +117,7 @@ def groups_of_files(folder: Path) -> Iterator[Group]:
         for customer in index.find(profile, 6):
             if customer.record.number != record.number:
                 facts = facts_of(profile, customer, index.rarity)
-                yield Group([facts], 0 if site_of[customer.record.number] == site else None, 0.1)
+                yield Group([facts], 0 if site_of[customer.record.number] == site else None, 0.3)
 
 
 def learn(groups: list[Group]) -> list[float]:

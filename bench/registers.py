@@ -67,17 +67,24 @@ class World:
     newcomers: list[tuple[Newcomer, str]]
 
 
-def world(customers: int, newcomers: int, seed: int = 1) -> World:
-    """Return a register of `customers` firms and `newcomers` people, half of whose firms are on file."""
+def world(customers: int, newcomers: int, seed: int = 1, *, plain: bool = False) -> World:
+    """Return a register of `customers` firms and `newcomers` people, half of whose firms are on file.
+
+    Takes: `plain`, for newcomers who all give name, address and nothing else, and are seldom of related firms.
+    """
     chance = random.Random(seed)
     firms = Firms(chance)
     register = list(firms.make(customers))
     known = chance.choices(register, k=(newcomers + 1) // 2)
-    strangers = list(Firms(chance, vocabulary_of=firms, relatives_of=register).make(newcomers // 2))
+    others = Firms(chance, vocabulary_of=firms, relatives_of=register, related=0.08 if plain else 0.3)
+    strangers = list(others.make(newcomers // 2))
     asked = [
         (newcomer_from(firm, chance, chance.choice(register).places[0]), number)
         for firm, number in [(firm, firm.number) for firm in known] + [(firm, "") for firm in strangers]
     ]
+    if plain:
+        blank = {"email": "", "phone": "", "tax_number": "", "website": ""}
+        asked = [(replace(newcomer, **blank), number) for newcomer, number in asked]
     chance.shuffle(asked)
     return World(register, asked)
 
@@ -90,9 +97,11 @@ class Firms:
         chance: random.Random,
         vocabulary_of: "Firms | None" = None,
         relatives_of: list[Record] | None = None,
+        related: float = 0.12,
     ) -> None:
         self.chance = chance
         self.relatives = relatives_of if relatives_of is not None else []
+        self.related = related
         self.grows = relatives_of is None
         self.names = (
             vocabulary_of.names if vocabulary_of else {c.code: self._words(c, 6_000) for c in COUNTRIES}
@@ -102,10 +111,9 @@ class Firms:
         )
 
     def make(self, count: int) -> Iterator[Record]:
-        related = 0.12 if self.grows else 0.30
         for number in range(count):
             label = f"C{number + 1:07d}"
-            if self.relatives and self.chance.random() < related:
+            if self.relatives and self.chance.random() < self.related:
                 firm = self._relative(self.chance.choice(self.relatives), label)
             else:
                 firm = self._firm(label)

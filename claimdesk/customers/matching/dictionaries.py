@@ -16,15 +16,16 @@ from django.conf import settings
 DATA = Path(__file__).parent / "data"
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+")
+_DOTTED = re.compile(r"\b([a-z])\.\s*(?=[a-z]\b)")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 
 
 def tokens_of(text: str) -> list[str]:
-    """Return the words of `text` in small Latin letters and digits."""
+    """Return the words of `text` in small Latin letters and digits; dotted initials become one word."""
     if not text.isascii():
         text = anyascii(_PICTURES.sub(" ", text))
     text = _APOSTROPHES.sub("", text.lower()).replace("&", " and ")
-    return _NOT_WORD.sub(" ", text).split()
+    return _NOT_WORD.sub(" ", _DOTTED.sub(r"\1", text)).split()
 
 
 def merge_initials(tokens: list[str]) -> list[str]:
@@ -50,12 +51,14 @@ def read(name: str) -> dict[str, Any]:
 class LegalForms:
     """Spellings of legal forms as words in Latin letters, and those that are recognised before transliteration.
 
-    `by_first` and `by_last` lead from a spelling's first and last word to the spellings, longest first.
+    `by_first` and `by_last` lead from a spelling's first and last word to the spellings, longest first; `long_ones`
+    from its length and first letter to it, for misspelt ones.
     """
 
     codes: dict[tuple[str, ...], frozenset[str]]
     by_first: dict[str, list[tuple[str, ...]]]
     by_last: dict[str, list[tuple[str, ...]]]
+    long_ones: dict[tuple[int, str], list[str]]
     leading: frozenset[str]
     anywhere: frozenset[str]
     end_only: frozenset[tuple[str, ...]]
@@ -100,11 +103,15 @@ def legal_forms() -> LegalForms:
     for words in sorted(codes, key=len, reverse=True):
         by_first.setdefault(words[0], []).append(words)
         by_last.setdefault(words[-1], []).append(words)
+    long_ones: dict[tuple[int, str], list[str]] = {}
+    for spelling in map(" ".join, sorted(codes)):
+        long_ones.setdefault((len(spelling), spelling[0]), []).append(spelling)
     longest = sorted(native, key=len, reverse=True)
     return LegalForms(
         codes={words: frozenset(found) for words, found in codes.items()},
         by_first=by_first,
         by_last=by_last,
+        long_ones=long_ones,
         leading=frozenset(anywhere["leading"]),
         anywhere=frozenset(anywhere["leading_or_inner"]),
         end_only=frozenset(tuple(tokens_of(form)) for form in anywhere["end_only"]),

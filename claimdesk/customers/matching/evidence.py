@@ -57,6 +57,7 @@ def _of_name(name: NameComparison) -> list[Fact]:
         "name_extra_words": min(name.extra_information / MUCH_LEFT, 1.0),
         "name_both_differ": min(name.missing_information, name.extra_information, MUCH_LEFT) / MUCH_LEFT,
         "name_other_numbers": float(name.numbers_differ),
+        "name_number_left": float(name.number_left),
         "name_initials": float(name.is_acronym),
         "legal_form_same": float(name.same_form),
         "legal_form_other": float(name.other_form),

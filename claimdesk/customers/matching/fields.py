@@ -95,12 +95,14 @@ def email(text: str) -> str:
 
 def domain_of_website(text: str) -> str:
     """Return the host of an address without `www.`, scheme, port and path."""
+    if "." not in text:
+        return ""
     host = (
         _SCHEME.sub("", text.strip()[:LONGEST_FIELD]).partition("/")[0].partition("?")[0].rpartition("@")[2]
     )
     host = host.partition(":")[0].strip(". ").casefold().removeprefix("www.")
-    if "." not in host:
-        return ""
+    if "." not in host or host.isascii():
+        return host if "." in host else ""
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:

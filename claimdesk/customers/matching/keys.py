@@ -2,12 +2,13 @@
 
 A key is 32 bits: the CRC of its kind and text. Two that meet by chance only cost a comparison. Kinds: words, with
 one letter left out of the two rarest (a word with one typing error meets its right spelling there); pairs of words;
-start and end of the name without blanks; a word's start with the postcode or town; street and house; and exact keys of
+start and end of the name without blanks; its initials; a word's start with the postcode or town; street and house; and exact keys of
 tax number, phones, e-mail addresses and domains.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import log
 from zlib import crc32
@@ -22,10 +23,14 @@ WORDS_WITH_PLACE = 2
 SHORTEST_WITH_DELETIONS = 4
 LETTERS_WITH_DELETIONS = 10
 ENDS = 8
+FEWEST_INITIALS, MOST_INITIALS = 3, 6
 START = 3
 RARE = 1 / 50_000
+_SIGN = 0x80000000
 
-_WORD, _PAIR, _START, _END, _POSTCODE, _TOWN, _STREET, _TAX, _PHONE, _EMAIL, _DOMAIN = range(101, 112)
+_WORD, _PAIR, _START, _END, _POSTCODE, _TOWN, _STREET, _TAX, _PHONE, _EMAIL, _DOMAIN, _INITIALS = range(
+    101, 113
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Key:
 
 
 def _hash(kind: int, text: str) -> int:
-    return crc32(text.encode(), kind) - 0x80000000
+    return crc32(text.encode(), kind) - _SIGN
 
 
 def word_key(word: str) -> int:
@@ -46,6 +51,7 @@ def word_key(word: str) -> int:
     return _hash(_WORD, word)
 
 
+@lru_cache(maxsize=200_000)
 def information_of(word: str) -> float:
     """Return what it says that two names share `word`, in nats, before the register is asked."""
     share = dictionaries.common_words().get(word, RARE)
@@ -54,14 +60,16 @@ def information_of(word: str) -> float:
 
 def rarest(words: tuple[str, ...]) -> list[str]:
     """Return the words once each, the most telling first; the same on every machine and day."""
+    if len(words) == 1:
+        return list(words)
     return sorted(dict.fromkeys(words), key=lambda word: (-information_of(word), word))
 
 
-def deletions(word: str) -> Iterator[str]:
+def deletions(word: str) -> list[str]:
     """Return `word` with one of its first letters left out, for words long enough."""
-    if len(word) >= SHORTEST_WITH_DELETIONS and not word.isdigit():
-        for place in range(min(len(word), LETTERS_WITH_DELETIONS)):
-            yield word[:place] + word[place + 1 :]
+    if len(word) < SHORTEST_WITH_DELETIONS or word.isdigit():
+        return []
+    return [word[:place] + word[place + 1 :] for place in range(min(len(word), LETTERS_WITH_DELETIONS))]
 
 
 def keys_of(profile: Profile) -> set[int]:
@@ -69,11 +77,13 @@ def keys_of(profile: Profile) -> set[int]:
     found: set[int] = set()
     for name in profile.names:
         words = rarest(name.words)
-        found.update(_hash(_WORD, word) for word in words)
+        found.update([crc32(word.encode(), _WORD) - _SIGN for word in words])
         for word in words[:WORDS_WITH_DELETIONS]:
-            found.update(_hash(_WORD, shorter) for shorter in deletions(word))
+            found.update([crc32(shorter.encode(), _WORD) - _SIGN for shorter in deletions(word)])
         found.update(value for value, _ in _pairs(words))
         found.update(_ends(name))
+        if len(name.words) >= FEWEST_INITIALS:
+            found.add(_hash(_INITIALS, "".join(word[0] for word in name.words)))
         found.update(value for value, _ in _with_places(words, profile))
     found.update(_streets(profile))
     found.update(value for value, _, _ in _exact(profile))
@@ -101,6 +111,8 @@ def keys_to_ask(profile: Profile) -> list[Key]:
             add(value, " ".join(pair), sum(map(information_of, pair)) / 2)
         for value in _ends(name):
             add(value, "ends", 6.0)
+        if len(words) == 1 and FEWEST_INITIALS <= len(words[0]) <= MOST_INITIALS:
+            add(_hash(_INITIALS, words[0]), "ends", 5.0)
         for value, word in _with_places(words, profile):
             add(value, "place", information_of(word) * 0.8)
     for value in _streets(profile):
@@ -109,6 +121,8 @@ def keys_to_ask(profile: Profile) -> list[Key]:
 
 
 def _pairs(words: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    if len(words) < 2:
+        return
     for one, other in combinations(sorted(words[:WORDS_IN_PAIRS]), 2):
         yield _hash(_PAIR, f"{one} {other}"), (one, other)
 

@@ -12,6 +12,8 @@ from claimdesk.customers.matching.rarity import Rarity
 
 ABBREVIATED = 0.6
 INITIAL = 0.3
+INITIALS = 0.5
+LONGEST_ABBREVIATION = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,17 @@ class NameComparison:
     @property
     def exact(self) -> bool:
         """All words meet in one spelling; blanks may stand elsewhere."""
-        return not self.missing and not self.extra and not any(pairing.edits for pairing in self.altered)
+        return not self.missing and not self.extra and all(pairing.alike == 1 for pairing in self.altered)
 
     @property
     def numbers_differ(self) -> bool:
+        """Both names have a number that the other lacks."""
         return any(map(str.isdigit, self.missing)) and any(map(str.isdigit, self.extra))
+
+    @property
+    def number_left(self) -> bool:
+        """One name has a small number where the other has none: another fund, another branch."""
+        return any(map(_is_small_number, self.missing)) != any(map(_is_small_number, self.extra))
 
     @property
     def coverage(self) -> float:
@@ -66,7 +74,10 @@ def compare_names(one: Name, other: Name, rarity: Rarity) -> NameComparison:
     common = Counter(one.words) & Counter(other.words)
     rest_one, rest_other = _without(one.words, common), _without(other.words, common)
     shared = sum(rarity.information(word) * count for word, count in common.items())
-    altered = _glued(rest_one, rest_other) + _glued(rest_other, rest_one, swapped=True)
+    initials = _initials(one.words, other.words)
+    if initials:
+        rest_one, rest_other = [], []
+    altered = initials + _glued(rest_one, rest_other) + _glued(rest_other, rest_one, swapped=True)
     altered += _misspelt(rest_one, rest_other)
     shared += sum(_information(pairing, rarity) for pairing in altered)
     return NameComparison(
@@ -78,7 +89,7 @@ def compare_names(one: Name, other: Name, rarity: Rarity) -> NameComparison:
         altered=tuple(altered),
         joined=fuzz.ratio(one.joined, other.joined) / 100,
         reordered=one.words != other.words and Counter(one.words) == Counter(other.words),
-        is_acronym=_is_acronym(one.words, other.words) or _is_acronym(other.words, one.words),
+        is_acronym=bool(initials),
         same_form=bool(one.legal_forms & other.legal_forms),
         other_form=bool(one.legal_forms and other.legal_forms) and not one.legal_forms & other.legal_forms,
     )
@@ -155,12 +166,18 @@ def _alike(one: str, other: str) -> Pairing | None:
     edits = OSA.distance(one, other, score_cutoff=allowed)
     if edits <= allowed:
         return Pairing(one, other, 1 - 1.5 * edits / len(longer), edits)
-    if longer.startswith(shorter):
+    if len(shorter) <= LONGEST_ABBREVIATION and longer.startswith(shorter):
         return Pairing(one, other, ABBREVIATED if len(shorter) > 2 else INITIAL, 0)
     return None
 
 
-def _is_acronym(short: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    if len(short) != 1 or len(words) < 3 or len(short[0]) < 3:
-        return False
-    return short[0] == "".join(word[0] for word in words)
+def _initials(one: tuple[str, ...], other: tuple[str, ...]) -> list[Pairing]:
+    """Pair a name of one word with one whose initials it is made of."""
+    short, words = sorted((one, other), key=len)
+    if len(short) != 1 or len(words) < 3 or short[0] != "".join(word[0] for word in words):
+        return []
+    return [Pairing(" ".join(one), " ".join(other), INITIALS, 0)]
+
+
+def _is_small_number(word: str) -> bool:
+    return len(word) < 3 and word.isdigit()

@@ -5,10 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from claimdesk.customers.matching import dictionaries
 
 LONGEST_NAME = 300
 MOST_WORDS = 16
+SHORTEST_MISSPELT_FORM = 12
 _UMLAUTS = re.compile(r"(?<=[b-df-hj-np-tv-z])([aou])e(?=[b-df-hj-np-tv-z])|^([aou])e(?=[b-df-hj-np-tv-z])")
 _ORDINAL = re.compile(r"^0*(\d+)(?:st|nd|rd|th)?$")
 _ROMAN = {
@@ -48,6 +51,8 @@ def normalise_name(text: str) -> Name:
     text = forms.glued.sub(r" \1", text.rstrip())
     tokens = dictionaries.merge_initials(_without_conjunctions(dictionaries.tokens_of(text)))
     tokens = _without_legal_forms(tokens, codes)
+    if not codes:
+        tokens = _without_misspelt_form(tokens, codes)
     words = tuple(_spell(word) for word in _one_spelling(_with_numbers(tokens)))
     return Name(words[:MOST_WORDS], frozenset(codes))
 
@@ -103,6 +108,21 @@ def _without_legal_forms(tokens: list[str], codes: set[str]) -> list[str]:
             tokens = tokens[:place] + tokens[place + len(inner) :]
         else:
             place += 1
+    return tokens
+
+
+def _without_misspelt_form(tokens: list[str], codes: set[str]) -> list[str]:
+    """Take a long legal form with one or two wrong letters off the end."""
+    forms = dictionaries.legal_forms()
+    for start in range(1, len(tokens)):
+        ending = " ".join(tokens[start:])
+        if len(ending) < SHORTEST_MISSPELT_FORM:
+            break
+        for length in range(len(ending) - 1, len(ending) + 2):
+            for spelling in forms.long_ones.get((length, ending[0]), []):
+                if OSA.distance(ending, spelling, score_cutoff=2) <= 2:
+                    codes.update(forms.codes[tuple(spelling.split())])
+                    return tokens[:start]
     return tokens
 
 

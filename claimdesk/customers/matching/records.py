@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
+
+from django.utils.functional import cached_property
 
 from claimdesk.customers.matching import fields
 from claimdesk.customers.matching.normalise import Name, normalise_name
