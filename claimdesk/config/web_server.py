@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -22,8 +23,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def serve_pages(host: str, port: int, *, workers: int, beside: Callable[[], None] | None = None) -> None:
-    """Serve until SIGTERM or SIGINT. Takes: `beside`, called once the socket is bound."""
+def serve_pages(host: str, port: int, *, workers: int, once_answering: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT. Takes: `once_answering`, called when the first process answers."""
     application = get_wsgi_application()
     parent = os.getpid()
     server = Granian(
@@ -39,14 +40,25 @@ def serve_pages(host: str, port: int, *, workers: int, beside: Callable[[], None
         log_level=LogLevels.warning,
         websockets=False,
     )
-    if beside:
-        server.on_startup(beside)
+    waiting = threading.Thread(target=_wait_for_answer, args=(host, port, once_answering), daemon=True)
+    server.on_startup(waiting.start)
 
     def load(*_arguments: Any, **_named: Any) -> Any:
         threading.Thread(target=_end_with, args=(parent,), name="orphan watch", daemon=True).start()
         return application
 
     server.serve(target_loader=load, wrap_loader=False)
+
+
+def _wait_for_answer(host: str, port: int, then: Callable[[], None]) -> None:
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    while True:
+        try:
+            socket.create_connection((here, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return then()
 
 
 def _end_with(parent: int) -> None:

@@ -53,14 +53,14 @@ def _serve(host: str, port: int, workers: int | None, worker: WorkerProcess | No
     sign_ins = demo_sign_ins()
     connection.close()
 
-    def beside() -> None:
+    def announce() -> None:
         click.echo(f"Claimdesk answers at {address}  (Ctrl-C stops it)")
         for line in sign_ins:
             click.echo(line)
         if worker:
             worker.start()
 
-    serve_pages(host, port, workers=workers or cores(), beside=beside)
+    serve_pages(host, port, workers=workers or cores(), once_answering=announce)
 
 
 def _begin_again_if_settings_change(port: int) -> None:
