@@ -1,26 +1,29 @@
-"""The menus of office and portal, assembled in one place from URL names and permissions.
+"""The menus of office and portal, assembled in one place from URL names.
 
-An entry whose page does not exist in this installation, or that the actor may not open, does not show.
+An entry shows where its page exists in this installation and the page's own gate lets the actor in.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from claimdesk.kernel.actor import Actor
 
+OPEN_GATES = ("public", "signed_in", "staff")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the menu: its URL name, and a permission where the page asks for one."""
+    """A page in the menu: its URL name, and the number that stands beside it."""
 
     label: Any
     url: str
     icon: str = ""
-    permission: str = ""
     counter: str = ""
 
 
@@ -83,6 +86,19 @@ def address(name: str) -> str:
         return ""
 
 
+@cache
+def _gate_of(url: str, addresses: str) -> str:
+    try:
+        return getattr(resolve(url, addresses).func, "gate", "")
+    except Resolver404:
+        return ""
+
+
+def _lets_in(url: str, actor: Actor) -> bool:
+    gate = _gate_of(url, settings.ROOT_URLCONF)
+    return gate in OPEN_GATES or actor.may(gate)
+
+
 def shown(
     groups: Iterable[Group], actor: Actor, path: str, counts: Mapping[str, int]
 ) -> list[dict[str, Any]]:
@@ -93,7 +109,7 @@ def shown(
         lines = []
         for entry in group.entries:
             url = address(entry.url)
-            if url and (not entry.permission or actor.may(entry.permission)):
+            if url and _lets_in(url, actor):
                 line = {
                     "label": entry.label,
                     "url": url,

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 
 import claimdesk.web
 from claimdesk.customers.models import Customer
-from claimdesk.kernel.actor import VISITOR, Actor
+from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.models import Event
 from claimdesk.people.models import SavedView
 from claimdesk.web import errors, menus
@@ -85,15 +85,16 @@ def test_a_page_has_one_heading_a_way_to_skip_and_its_name_in_the_tab(client: Cl
     assert "<title>Customers · Northgate</title>" in html
 
 
-def test_the_menu_shows_what_exists_and_what_one_may():
-    group = menus.Group("", (menus.Entry("Here", "office:customers"), menus.Entry("Nowhere", "office:nowhere"),
-                             menus.Entry("Secret", "office:customers", permission="secret")))  # fmt: skip
+def test_the_menu_shows_what_exists_and_what_its_gate_opens():
+    names = ("office:customers", "office:nowhere", "office:secret")
+    group = menus.Group("", tuple(menus.Entry(name, name) for name in names))
+    clerk, chief = (Actor(kind="staff", permissions=frozenset(held)) for held in ((), ("secrets.read",)))
 
-    assert [line["label"] for part in menus.shown([group], VISITOR, "/", {}) for line in part["entries"]] == [
-        "Here"
-    ]
-    allowed = Actor(kind="staff", permissions=frozenset({"secret"}))
-    assert len(menus.shown([group], allowed, "/", {})[0]["entries"]) == 2
+    def seen(actor: Actor) -> list[str]:
+        return [line["label"] for part in menus.shown([group], actor, "/", {}) for line in part["entries"]]
+
+    assert seen(clerk) == ["office:customers"]
+    assert seen(chief) == ["office:customers", "office:secret"]
 
 
 def test_the_entry_of_the_page_at_hand_is_current(client: Client):

@@ -2,12 +2,13 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django import forms
 from django.test import Client
 from django.utils import timezone, translation
 
 from claimdesk.kernel.clock import now
 from claimdesk.web.dates import activate_date_format, day, instant
-from claimdesk.web.templatetags.web import age, badge, icon, initials, shown
+from claimdesk.web.templatetags.web import age, badge, control, icon, initials, shown
 from tests import make
 
 NEW_YEAR = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
@@ -91,3 +92,15 @@ def test_icons_are_decoration_unless_they_have_a_name():
 )
 def test_initials_are_two_at_most(name: str, letters: str):
     assert initials(name) == letters
+
+
+def test_days_are_picked_not_typed():
+    class DayForm(forms.Form):
+        since = forms.DateField()
+
+    with translation.override("de"):
+        html = control(DayForm({"since": "03.04.2025"})["since"])
+
+    assert 'type="date"' in html
+    assert DayForm({"since": "2025-04-03"}).is_valid()
+    assert 'value="2025-04-03"' in control(DayForm(initial={"since": date(2025, 4, 3)})["since"])

@@ -55,6 +55,11 @@ def retirement(request: HttpRequest) -> HttpResponse:
     return done(request, reverse("office:customers"), f"{count} retired.")
 
 
+@office_page("secrets.read")
+def secret(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/office.html", {"title": "Secret"})
+
+
 @public_page
 def plain(request: HttpRequest) -> HttpResponse:
     return render(request, "web/plain.html", {"title": "Hello"})
@@ -69,6 +74,7 @@ office = [
     path("customers/", customer_list, name="customers"),
     path("customers/<int:pk>/", customer, name="customer"),
     path("retirement/", retirement),
+    path("secret/", secret, name="secret"),
 ]
 urlpatterns = [
     path("office/", include((office, "office"))),

@@ -41,6 +41,8 @@ def icon(name: str, label: str = "") -> SafeString:
 def control(field: BoundField) -> SafeString:
     """Show a field's widget with the classes that fit it; Django ties help and errors to it."""
     widget = field.field.widget
+    if isinstance(widget, forms.DateInput):
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
     css = next(css for kind, css in CONTROLS if isinstance(widget, kind))
     if field.errors:
         css += " is-invalid"
