@@ -7,10 +7,11 @@ nothing twice. A timer's handler takes the timer.
 from collections.abc import Callable
 
 from claimdesk.access.actions.writing import ESCALATION, REMINDER
+from claimdesk.config import notices
 from claimdesk.config.timers import account_claim_waits
 from claimdesk.conversations.actions.writing import SENDING
 from claimdesk.ledger.models import Event, Timer
-from claimdesk.mail import account_claims, customers, registrations, sending, users
+from claimdesk.mail import account_claims, customers, registrations, sending, staff, users
 
 Reaction = Callable[[Event], str | None]
 TimerHandler = Callable[[Timer], str | None]
@@ -19,16 +20,25 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "registration.started": (registrations.registration_started,),
     "registration.code_sent_again": (registrations.registration_started,),
     "registration.address_taken": (registrations.address_taken,),
-    "onboarding.customer_made": (registrations.onboarding_customer_made,),
-    "onboarding.linked": (customers.contact_added,),
-    "verification.connected": (customers.contact_added,),
-    "account_claim.made": (account_claims.account_claim_made,),
-    "account_claim.approved": (account_claims.account_claim_approved,),
-    "account_claim.denied": (account_claims.account_claim_denied,),
-    "account_claim.asked": (account_claims.account_claim_asked,),
-    "account_claim.undone": (account_claims.account_claim_undone,),
-    "customer.activated": (customers.customer_activated,),
-    "customer.deactivated": (customers.customer_deactivated,),
+    "onboarding.customer_made": (
+        registrations.onboarding_customer_made,
+        staff.new_account,
+        notices.new_account,
+    ),
+    "onboarding.linked": (customers.contact_added, notices.new_contact),
+    "verification.connected": (customers.contact_added, notices.new_contact),
+    "account_claim.made": (
+        account_claims.account_claim_made,
+        staff.account_claim_made,
+        notices.account_claim_waits,
+    ),
+    "account_claim.approved": (account_claims.account_claim_approved, notices.account_claim_news),
+    "account_claim.denied": (account_claims.account_claim_denied, notices.account_claim_news),
+    "account_claim.asked": (account_claims.account_claim_asked, notices.account_claim_news),
+    "account_claim.answered": (staff.account_claim_answered, notices.account_claim_waits),
+    "account_claim.undone": (account_claims.account_claim_undone, notices.account_claim_news),
+    "customer.activated": (customers.customer_activated, notices.account_news),
+    "customer.deactivated": (customers.customer_deactivated, notices.account_news),
     "customer.login_details_sent": (customers.login_details,),
     "password_link.asked": (users.password_link_asked,),
     "password_link.used": (users.password_changed,),
@@ -38,6 +48,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "user.disabled": (users.user_disabled,),
     "email_change.asked": (users.email_change_asked,),
     "email_change.address_taken": (users.email_change_asked,),
+    "verification.needs_review": (notices.security_alert,),
+    "attempts.locked": (notices.security_alert,),
 }
 
 TIMERS: dict[str, TimerHandler] = {

@@ -1,10 +1,15 @@
 """Addresses that stand in mails, absolute, all in one place."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.urls import reverse
 
 from claimdesk.access.models import AccountClaim, EmailChange, PasswordLink, Registration
 from claimdesk.access.queries import email_changes, password_links, registrations
+from claimdesk.customers.models import Customer
+
+ToCustomer = Callable[[Customer], str]
 
 
 def absolute(name: str, *arguments: object) -> str:
@@ -42,3 +47,7 @@ def cancel_email_change(change: EmailChange) -> str:
 
 def account_claim_in_office(claim: AccountClaim) -> str:
     return absolute("office:account_claim", claim.pk)
+
+
+def customer_in_office(customer: Customer) -> str:
+    return absolute("office:customer", customer.pk)

@@ -10,6 +10,7 @@ from claimdesk.office import (
     customers,
     imports,
     jobs,
+    notifications,
 )
 from claimdesk.office.settings import urls as settings
 
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *customer_file.urls,
     *contacts.urls,
     *imports.urls,
+    *notifications.urls,
     *settings.urls,
     *jobs.urls,
 ]

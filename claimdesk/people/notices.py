@@ -19,6 +19,10 @@ NOTICES = (
     Notice("account_claim_news", _("What becomes of my request for an account")),
     Notice("account_news", _("Changes to my accounts, and new people there")),
     Notice("account_claims_waiting", _("Account claims that wait for a decision"), is_for_staff=True),
+    Notice("new_accounts", _("New accounts"), is_for_staff=True),
+    Notice(
+        "security_alerts", _("Locks after too many attempts, and proofs that need a look"), is_for_staff=True
+    ),
 )
 
 

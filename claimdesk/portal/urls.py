@@ -7,6 +7,7 @@ from claimdesk.portal import (
     connect,
     credentials,
     home,
+    notifications,
     onboarding,
     password_links,
     registrations,
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *password_links.urls,
     *account.urls,
     *credentials.urls,
+    *notifications.urls,
 ]

@@ -127,10 +127,10 @@ def test_a_workflow_is_chosen_and_sets_both_settings(office):  # A71
     assert shown["new_account_status"].value() == "active"
 
 
-def test_a_setting_changed_by_hand_shows_beside_the_workflow(office):  # A71
+def test_settings_of_ones_own_show_beside_the_workflow(office):  # A71
     make.company(workflow="standard", new_account_status="new")
 
-    assert b"changed by hand since" in office.get(url_of("customer-data")).content
+    assert b"with settings of your own below" in office.get(url_of("customer-data")).content
 
 
 def test_lists_are_typed_one_a_line(office):  # A33 A57

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -32,6 +33,8 @@ ACTORS = (
     ("token", gettext_lazy("Programs")),
     ("system", gettext_lazy("Claimdesk itself")),
 )
+NAMELESS = {"visitor": gettext_lazy("A visitor"), "system": gettext_lazy("Claimdesk")}
+DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class AuditFilters(django_filters.FilterSet):
@@ -52,10 +55,10 @@ class AuditFilters(django_filters.FilterSet):
     )
     user = django_filters.CharFilter(label=gettext_lazy("User (username or e-mail)"), method="of_user")
     since = django_filters.DateFilter(
-        field_name="happened_at", lookup_expr="date__gte", label=gettext_lazy("From")
+        field_name="happened_at", lookup_expr="date__gte", label=gettext_lazy("From"), widget=DAY
     )
     until = django_filters.DateFilter(
-        field_name="happened_at", lookup_expr="date__lte", label=gettext_lazy("Until")
+        field_name="happened_at", lookup_expr="date__lte", label=gettext_lazy("Until"), widget=DAY
     )
 
     def by_actor(self, events: QuerySet[Event], _name: str, value: str) -> QuerySet[Event]:
@@ -84,7 +87,7 @@ def event_url(event: Event) -> str:
 
 def actor_of(event: Event) -> str:
     """Return who it was, with the person acted for."""
-    name = event.actor_name or str(dict(ACTORS).get(event.actor_kind, event.actor_kind))
+    name = event.actor_name or str(NAMELESS.get(event.actor_kind, event.actor_kind))
     return (
         _("%(name)s for %(person)s") % {"name": name, "person": event.acting_for}
         if event.acting_for

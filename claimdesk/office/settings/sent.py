@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from csp.constants import SELF
 from csp.decorators import csp_update
+from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,7 @@ OUTCOMES = {
     "put off": gettext_lazy("put off"),
     "failed": gettext_lazy("failed"),
 }
+DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class SentFilters(django_filters.FilterSet):
@@ -51,10 +53,10 @@ class SentFilters(django_filters.FilterSet):
         empty_label=gettext_lazy("All"),
     )
     since = django_filters.DateFilter(
-        field_name="created_at", lookup_expr="date__gte", label=gettext_lazy("From")
+        field_name="created_at", lookup_expr="date__gte", label=gettext_lazy("From"), widget=DAY
     )
     until = django_filters.DateFilter(
-        field_name="created_at", lookup_expr="date__lte", label=gettext_lazy("Until")
+        field_name="created_at", lookup_expr="date__lte", label=gettext_lazy("Until"), widget=DAY
     )
 
 

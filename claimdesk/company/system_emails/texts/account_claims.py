@@ -175,4 +175,34 @@ REMINDER = DeclaredEmail(
     notice="account_claims_waiting",
 )
 
-DECLARED = (RECEIVED, APPROVED, DENIED, QUESTION, UNDONE, REMINDER)
+STAFF_NOTICE = DeclaredEmail(
+    key="staff_notice",
+    group=_("To staff"),
+    title=_("Something waits for you"),
+    description=_(
+        "Tells the addresses in Settings › Company › Account claims of every new account and claim."
+    ),
+    recipient=_("the addresses that you named"),
+    subject=_("{what}"),
+    text=_(
+        "Hello,\n\n"
+        "{what}\n\n"
+        "User: {applicant}\n"
+        "Username: {username}\n"
+        "E-mail: {email}\n"
+        "Customer: {customer}\n\n"
+        "{link}"
+    ),
+    button=_("Have a look"),
+    placeholders=(
+        Placeholder("what", _("what happened"), _("Ada Fischer asked for access to Fischer Wood GmbH")),
+        Placeholder("applicant", _("the applicant's name"), "Ada Fischer"),
+        Placeholder("username", _("the applicant's username"), "ada"),
+        Placeholder("email", _("the applicant's e-mail address"), "ada@fischer-wood.example"),
+        CUSTOMER,
+        link(_("the page in the office")),
+        *SELLER,
+    ),
+)
+
+DECLARED = (RECEIVED, APPROVED, DENIED, QUESTION, UNDONE, REMINDER, STAFF_NOTICE)

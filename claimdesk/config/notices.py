@@ -1,0 +1,67 @@
+"""Who is told what under the bell: reactions that put a line there."""
+
+from collections.abc import Iterable
+
+from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
+from claimdesk.access.queries.account_claims import account_claims
+from claimdesk.access.queries.members import members
+from claimdesk.customers.models import Customer
+from claimdesk.customers.permissions import CHANGE_STATUS
+from claimdesk.customers.queries.customers import customers
+from claimdesk.kernel.actor import SYSTEM
+from claimdesk.ledger.models import Event
+from claimdesk.people.actions.notifications import notify
+from claimdesk.people.models import User
+from claimdesk.people.permissions import EDIT_USERS
+from claimdesk.people.queries.staff import staff_who_may
+from claimdesk.people.queries.users import users_with_ids
+
+
+def account_claim_waits(event: Event) -> str:
+    """Tell those of staff who may decide it."""
+    claim = account_claims(SYSTEM).filter(pk=event.data["claim_id"]).first()
+    deciders = staff_who_may(DECIDE_ACCOUNT_CLAIMS)
+    return _told(event, _in_scope(deciders, claim.customer if claim else None), "account_claims_waiting")
+
+
+def account_claim_news(event: Event) -> str:
+    """Tell the applicant."""
+    claim = account_claims(SYSTEM).filter(pk=event.data["claim_id"]).first()
+    return _told(event, [claim.user] if claim else [], "account_claim_news")
+
+
+def new_account(event: Event) -> str:
+    """Tell those of staff who may activate it."""
+    customer = customers(SYSTEM).filter(pk=event.data["customer_id"]).first()
+    return _told(event, _in_scope(staff_who_may(CHANGE_STATUS), customer), "new_accounts")
+
+
+def account_news(event: Event) -> str:
+    """Tell the account's people of its status."""
+    return _told(event, users_with_ids(event.data["member_ids"]), "account_news")
+
+
+def new_contact(event: Event) -> str:
+    """Tell the account's managers who joined."""
+    customer = customers(SYSTEM).filter(pk=event.data["customer_id"]).first()
+    joined = event.data["user_id"]
+    managers = members(customer).filter(is_manager=True).exclude(user_id=joined) if customer else []
+    return _told(event, [membership.user for membership in managers], "account_news")
+
+
+def security_alert(event: Event) -> str:
+    """Tell those of staff who look after users."""
+    return _told(event, staff_who_may(EDIT_USERS), "security_alerts")
+
+
+def _in_scope(staff: Iterable[User], customer: Customer | None) -> list[User]:
+    return [
+        person
+        for person in staff
+        if not person.only_own_customers or (customer and customer.representative_id == person.pk)
+    ]
+
+
+def _told(event: Event, users: Iterable[User], notice: str) -> str:
+    others = [user for user in users if user.pk != event.actor_id]
+    return f"{notify(event, users=others, notice=notice, by=SYSTEM)} told in the page"

@@ -1,0 +1,41 @@
+"""The bell of customers' people."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from claimdesk.people.actions.notifications import read_notifications
+from claimdesk.web.answers import done
+from claimdesk.web.gates import signed_in_page
+from claimdesk.web.notifications import lines_for
+from claimdesk.web.numbers import whole_number
+
+
+@signed_in_page
+def notifications_page(request: HttpRequest) -> HttpResponse:
+    """Show one's own notifications."""
+    lines = lines_for(request.actor, door="portal")  # type: ignore[attr-defined]
+    context = {
+        "title": _("Notifications"),
+        "lines": lines,
+        "reading": reverse("portal:notifications_reading"),
+        "preferences": reverse("portal:notices"),
+    }
+    return render(request, "portal/notifications.html", context)
+
+
+@signed_in_page
+@require_POST
+def notifications_reading(request: HttpRequest) -> HttpResponse:
+    """Mark those that were shown as read."""
+    actor = request.actor  # type: ignore[attr-defined]
+    read_notifications(actor.id, up_to=whole_number(request.POST.get("up_to")), by=actor)
+    return done(request, reverse("portal:notifications"))
+
+
+urls = [
+    path("notifications/", notifications_page, name="notifications"),
+    path("notifications/reading/", notifications_reading, name="notifications_reading"),
+]

@@ -1,0 +1,68 @@
+"""The lines under the bell, in the reader's words and with the way to what they are about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claimdesk.kernel.actor import Actor
+from claimdesk.ledger.models import Event
+from claimdesk.ledger.queries.timeline import sentence_of
+from claimdesk.people.queries.audit import events_with_ids
+from claimdesk.people.queries.notifications import notifications
+from claimdesk.web.subjects import subject_link
+
+MOST = 100
+# Customers' people read neither who of staff it was nor whose account matched (A32, A48).
+FOR_CUSTOMERS: dict[str, str | Promise] = {
+    "account_claim.approved": _("Your request was approved: you have access to {customer}."),
+    "account_claim.denied": _("Your request for an account was denied."),
+    "account_claim.asked": _("There is a question about your request."),
+    "account_claim.undone": _("The decision on your request was taken back; it is being looked at again."),
+    "customer.activated": _("{name} is enabled."),
+    "customer.deactivated": _("{name} is disabled."),
+    "verification.connected": _("{user} joined {customer}, or wants to, by knowing the account."),
+    "onboarding.linked": _("{user} joined {customer}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line under the bell."""
+
+    key: int
+    sentence: str
+    url: str
+    at: datetime
+    is_unread: bool
+
+
+def lines_for(actor: Actor, *, door: str) -> list[Line]:
+    """Return the newest lines under the actor's bell."""
+    rows = list(notifications(actor)[:MOST])
+    events = {event.pk: event for event in events_with_ids(row.event_id for row in rows)}
+    return [
+        Line(
+            key=row.pk,
+            sentence=_words(events[row.event_id], door),
+            url=subject_link(_subject(events[row.event_id]), door=door),
+            at=row.created_at,
+            is_unread=row.read_at is None,
+        )
+        for row in rows
+        if row.event_id in events
+    ]
+
+
+def _words(event: Event, door: str) -> str:
+    if door == "office" or event.kind not in FOR_CUSTOMERS:
+        return sentence_of(event)
+    return str(FOR_CUSTOMERS[event.kind]).format_map({**event.data, **event.names})
+
+
+def _subject(event: Event) -> str:
+    """Return what one wants to see: of a new account the customer, not the form that made it."""
+    if event.kind.startswith("onboarding.") and event.customer_id:
+        return f"customer/{event.customer_id}"
+    return event.subject
