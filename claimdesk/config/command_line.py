@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "backup": "backup:backup",
     "check": "check:check",
     "init": "init:init",
+    "demo": "demo:demo",
     "export": "export_file:export_file",
     "import": "import_file:import_file",
     "manage": "manage:manage",

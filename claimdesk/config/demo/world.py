@@ -1,0 +1,115 @@
+"""The demo world, made from nothing."""
+
+import csv
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from claimdesk.company.actions.writing import write_default_company
+from claimdesk.company.models import Company
+from claimdesk.config.demo.account_claims import account_claims
+from claimdesk.config.demo.people import staff
+from claimdesk.config.demo.register import (
+    CONTACT_HEADER,
+    CUSTOMER_HEADER,
+    Firm,
+    contact_rows,
+    customer_rows,
+    firms,
+)
+from claimdesk.config.demo.stories import denied_before, invoices, rivals_for_one_customer, sign_ins
+from claimdesk.customers.models import Customer
+from claimdesk.kernel.actor import SYSTEM
+from claimdesk.kernel.clock import clock_at
+from claimdesk.kernel.tables import open_table
+from claimdesk.ledger.courier.work import deliver_and_ring
+from claimdesk.ledger.imports import importer_of, suggested_mapping, take_table
+from claimdesk.ledger.models import Import
+from claimdesk.people.actions.writing import write_built_in_roles
+from claimdesk.people.models import User
+
+Say = Callable[[str], None]
+
+
+class NotEmpty(Exception):
+    """The database holds something already."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How big the world is to be."""
+
+    customers: int = 2_000
+    account_claims: int = 300
+
+
+def make_world(size: Size, *, seed: int, as_of: date, say: Say) -> None:
+    """Fill an empty database. The same seed and day give the same world, but for secrets.
+
+    Raises: NotEmpty.
+    """
+    if Customer.objects.exists() or User.objects.exists():
+        raise NotEmpty
+    at = datetime.combine(as_of, time(8, 30), UTC)
+    write_built_in_roles()
+    _seller()
+    with clock_at(at - timedelta(days=400)):
+        actors = staff()
+        register = list(firms(size.customers, seed))
+        say(f"{size.customers:,} customers ...")
+        _bring("customers", CUSTOMER_HEADER, customer_rows(register, seed))
+        _bring("contacts", CONTACT_HEADER, contact_rows(register, seed))
+        _assign_representatives(actors["sales"].id)
+    invoices(register, seed, at=at)
+    active = [firm for firm in register if firm.status == "active"]
+    say(f"{size.account_claims:,} newcomers ...")
+    sign_ins(active, at=at, by=actors["admin"])
+    denied_before(active[10:14], at=at, by=actors["sales"])
+    rivals_for_one_customer(active[20], at=at)
+    account_claims(
+        register[30:], size.account_claims, seed, until=at - timedelta(minutes=20), by=actors["sales"]
+    )
+    say("their mail ...")
+    with clock_at(at):
+        for _outcome in deliver_and_ring():
+            pass
+
+
+def _seller() -> None:
+    write_default_company()
+    Company.objects.filter(pk=1).update(
+        name="Hansen & Korte Tools",
+        email="desk@claimdesk.test",
+        phone="+49 431 555010",
+        is_demo=True,
+        languages=["en", "de"],
+        time_zone="Europe/Berlin",
+        waiting_words="Our sales desk answers on working days from 8 to 17. Phone +49 431 555010.",
+        default_terms="14 days net",
+        default_price_group="B",
+    )
+
+
+def _bring(kind: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Let an importer take rows, as from a file."""
+    importer = importer_of(kind)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{kind}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(header)
+            writer.writerows(rows)
+        run = Import.objects.create(kind=kind, file_name=f"{kind}.csv", started_by_name="Vera Brandt")
+        table = open_table(path)
+        take_table(importer, table, suggested_mapping(importer, table.header), run, by=SYSTEM)
+
+
+def _assign_representatives(sales: int | None) -> None:
+    Customer.objects.filter(pk__in=Customer.objects.values("pk").order_by("pk")[:400]).update(
+        representative_id=sales
+    )
+
+
+__all__ = ["Firm", "NotEmpty", "Size", "make_world"]
