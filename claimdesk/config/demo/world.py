@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from django.db import transaction
+
 from claimdesk.company.actions.writing import write_default_company
 from claimdesk.company.models import Company
 from claimdesk.config.demo.account_claims import account_claims
@@ -21,7 +23,7 @@ from claimdesk.config.demo.register import (
 )
 from claimdesk.config.demo.stories import denied_before, invoices, rivals_for_one_customer, sign_ins
 from claimdesk.customers.models import Customer
-from claimdesk.kernel.actor import SYSTEM
+from claimdesk.kernel.actor import SYSTEM, Actor
 from claimdesk.kernel.clock import clock_at
 from claimdesk.kernel.tables import open_table
 from claimdesk.ledger.courier.work import deliver_and_ring
@@ -62,19 +64,25 @@ def make_world(size: Size, *, seed: int, as_of: date, say: Say) -> None:
         _bring("customers", CUSTOMER_HEADER, customer_rows(register, seed))
         _bring("contacts", CONTACT_HEADER, contact_rows(register, seed))
         _assign_representatives(actors["sales"].id)
-    invoices(register, seed, at=at)
-    active = [firm for firm in register if firm.status == "active"]
     say(f"{size.account_claims:,} newcomers ...")
+    with transaction.atomic():  # one commit: nobody else is here yet
+        _tell_stories(register, size, seed, at=at, actors=actors)
+    say("their mail ...")
+    with clock_at(at), transaction.atomic():
+        for _outcome in deliver_and_ring():
+            pass
+
+
+def _tell_stories(
+    register: list[Firm], size: Size, seed: int, *, at: datetime, actors: dict[str, Actor]
+) -> None:
+    active = [firm for firm in register if firm.status == "active"]
+    invoices(register, seed, at=at)
     sign_ins(active, at=at, by=actors["admin"])
     denied_before(active[10:14], at=at, by=actors["sales"])
     rivals_for_one_customer(active[20], at=at)
-    account_claims(
-        register[30:], size.account_claims, seed, until=at - timedelta(minutes=20), by=actors["sales"]
-    )
-    say("their mail ...")
-    with clock_at(at):
-        for _outcome in deliver_and_ring():
-            pass
+    until = at - timedelta(minutes=20)
+    account_claims(register[30:], size.account_claims, seed, until=until, by=actors["sales"])
 
 
 def _seller() -> None:
@@ -110,6 +118,3 @@ def _assign_representatives(sales: int | None) -> None:
     Customer.objects.filter(pk__in=Customer.objects.values("pk").order_by("pk")[:400]).update(
         representative_id=sales
     )
-
-
-__all__ = ["Firm", "NotEmpty", "Size", "make_world"]

@@ -1,0 +1,49 @@
+from datetime import date
+
+import pytest
+
+from claimdesk.access.models import AccountClaim
+from claimdesk.access.queries.access import memberships_that_count
+from claimdesk.config.demo.people import PASSWORD
+from claimdesk.config.demo.register import customer_rows, firms
+from claimdesk.config.demo.world import NotEmpty, Size, make_world
+from claimdesk.conversations.models import OutgoingMail
+from claimdesk.customers.models import Customer
+from claimdesk.people.models import User
+
+pytestmark = pytest.mark.django_db
+SMALL = Size(customers=120, account_claims=30)
+DAY = date(2026, 3, 2)
+
+
+def make() -> None:
+    make_world(SMALL, seed=7, as_of=DAY, say=lambda text: None)
+
+
+def test_the_world_has_everybody_whom_the_documentation_names():
+    make()
+
+    names = {
+        "admin", "sales", "service", "finance", "manager", "buyer", "viewer", "dealer", "other", "multi", "pending",
+    }  # fmt: skip
+    users = {user.username: user for user in User.objects.filter(email__endswith="@claimdesk.test")}
+    assert set(users) == names
+    assert all(user.check_password(PASSWORD) for user in users.values())
+    assert memberships_that_count(users["multi"]).count() == 2
+    assert users["pending"].account_claims.get().state == AccountClaim.State.PENDING
+    assert set(AccountClaim.objects.values_list("state", flat=True)) == {"pending", "approved", "denied"}
+    assert set(Customer.objects.values_list("state", flat=True)) >= {"active", "admin", "inactive"}
+    assert OutgoingMail.objects.filter(key="account_claim_received").exists()
+    assert not AccountClaim.objects.filter(created_at__date__gt=DAY).exists()
+
+
+def test_a_database_that_holds_something_is_left_alone():
+    make()
+
+    with pytest.raises(NotEmpty):
+        make()
+
+
+def test_the_same_seed_gives_the_same_register():
+    assert list(customer_rows(list(firms(50, 3)), 3)) == list(customer_rows(list(firms(50, 3)), 3))
+    assert list(firms(50, 3)) != list(firms(50, 4))
