@@ -26,6 +26,7 @@ from claimdesk.people.actions.passwords import change_password
 from claimdesk.people.actions.sessions import end_sessions
 from claimdesk.people.models import User
 from claimdesk.people.queries.sessions import sessions_of
+from claimdesk.portal.browsers import browser_named
 from claimdesk.portal.fields import (
     CodeField,
     EmailAddressField,
@@ -107,7 +108,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """Show where one is signed in."""
     context = {
         "title": _("Sessions"),
-        "sessions": sessions_of(request.user),  # type: ignore[arg-type]
+        "sessions": [
+            {"row": session, "browser": browser_named(session.user_agent)}
+            for session in sessions_of(request.user)  # type: ignore[arg-type]
+        ],
         "present": request.session.session_key,
     }
     return render(request, "portal/account/sessions.html", context)

@@ -38,7 +38,7 @@ class OnboardingForm(forms.Form):
     organization = NameField(
         label=gettext_lazy("Organization name"),
         max_length=200,
-        required=False,
+        error_messages={"required": gettext_lazy("Tell us the name of your organization.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     tax_number = _line(gettext_lazy("Tax number"), 40, "off", required=False)
@@ -53,11 +53,9 @@ class OnboardingForm(forms.Form):
     phone = _line(gettext_lazy("Phone"), 60, "tel", required=False)
     website = _line(gettext_lazy("Website"), 200, "url", required=False)
 
-    def clean(self) -> dict[str, Any]:
-        is_business = self.cleaned_data.get("kind") == Onboarding.Kind.BUSINESS
-        if is_business and not self.cleaned_data.get("organization") and not self.has_error("organization"):
-            self.add_error("organization", _("Tell us the name of your organization."))
-        return self.cleaned_data
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["organization"].required = self["kind"].value() != Onboarding.Kind.INDIVIDUAL
 
 
 def _form(onboarding: Onboarding, data: Any = None) -> OnboardingForm:

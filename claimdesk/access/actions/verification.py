@@ -137,7 +137,7 @@ def _give(user: User, customer: Customer, *, by: Actor) -> tuple[str, AccountCla
         user,
         customer=customer,
         requested={},
-        evidence=[{"code": "three_facts", "params": {}, "weight": 1.0}],
+        evidence=[],
         candidates=[],
         probability=PROVED,
         is_ambiguous=False,
