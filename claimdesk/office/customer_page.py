@@ -17,8 +17,9 @@ from claimdesk.customers.models import Address, Customer
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
 from claimdesk.customers.queries.customers import customers
 from claimdesk.customers.queries.on_file import aliases_of, domains_to_confirm
-from claimdesk.ledger.queries.timeline import TimelineEntry, events_of_customer, timeline
+from claimdesk.ledger.queries.timeline import events_of_customer, timeline
 from claimdesk.office.customers import customer_url
+from claimdesk.office.timelines import entries_of
 from claimdesk.people.permissions import VIEW_USERS
 from claimdesk.web.gates import office_page
 
@@ -86,20 +87,6 @@ def erp_comparison(customer: Customer) -> list[dict[str, Any]]:
     return [
         {"label": label, "ours": ours, "theirs": theirs, "differs": bool(theirs) and ours != theirs}
         for label, ours, theirs in pairs
-    ]
-
-
-def entries_of(found: list[TimelineEntry]) -> list[dict[str, Any]]:
-    """Return lines of a timeline as its partial shows them: the outcomes of deliveries as a note."""
-    return [
-        {
-            "at": entry.at,
-            "sentence": entry.sentence,
-            "who": _("for %s") % entry.acting_for if entry.acting_for else "",
-            "door": "" if entry.door == "office" else entry.door,
-            "note": " · ".join(delivery.outcome for delivery in entry.deliveries if delivery.outcome),
-        }
-        for entry in found
     ]
 
 

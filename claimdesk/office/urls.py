@@ -3,11 +3,15 @@
 from django.urls import URLPattern, URLResolver
 
 from claimdesk.office import (
+    account_claim_decisions,
+    account_claims,
+    account_claims_bulk,
     contacts,
     customer_file,
     customer_page,
     customer_status,
     customers,
+    explain_access,
     imports,
     jobs,
     notifications,
@@ -16,6 +20,10 @@ from claimdesk.office.settings import urls as settings
 
 app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *account_claims.urls,
+    *account_claim_decisions.urls,
+    *account_claims_bulk.urls,
+    *explain_access.urls,
     *customers.urls,
     *customer_page.urls,
     *customer_status.urls,

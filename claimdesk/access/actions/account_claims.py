@@ -32,7 +32,9 @@ from claimdesk.access.queries.deciding import (
     survivor,
 )
 from claimdesk.access.queries.denials import was_denied
+from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Contact, Customer
+from claimdesk.customers.search.index import forget_contact
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.move import move
@@ -297,8 +299,11 @@ def _withdraw(user_id: int, customer: Customer, *, since: datetime) -> None:
     Membership.objects.filter(pk=given.pk).update(
         state=Membership.State.REMOVED, ended_at=now(), contact=None
     )
-    if given.contact_id is not None:
-        Contact.objects.filter(pk=given.contact_id, created_at__gte=since).delete()
+    put_on_file = Contact.objects.filter(pk=given.contact_id or 0, created_at__gte=since).first()
+    if put_on_file is not None:
+        forget_contact(put_on_file.pk)
+        put_on_file.delete()
+        reindex([customer.pk])
 
 
 def _close_new_customer(customer: Customer) -> None:
@@ -308,3 +313,4 @@ def _close_new_customer(customer: Customer) -> None:
     Customer.objects.filter(pk=customer.pk).update(
         state=Customer.Status.INACTIVE, email="", state_changed_at=now(), updated_at=now()
     )
+    reindex([customer.pk])

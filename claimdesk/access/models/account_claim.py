@@ -1,16 +1,20 @@
 """A user's wish to belong to an existing customer."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import Refused
+
+UNDO_MINUTES = 30
 
 
 class AccountClaim(models.Model):
@@ -91,6 +95,17 @@ class AccountClaim(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} claims {self.customer_id}"
 
+    @property
+    def is_pending(self) -> bool:
+        return self.state == self.State.PENDING
+
+    @property
+    def is_undoable(self) -> bool:
+        """Tell whether the decision may still be taken back (A55)."""
+        if self.is_pending or self.decided_at is None or self.decision == self.Decision.SETTLED:
+            return False
+        return self.decided_at >= now() - timedelta(minutes=UNDO_MINUTES)
+
     def refuse_move(self, to: str) -> Refused:
         if self.state == self.State.PENDING:
             return Refused("not_decided", _("This account claim is not decided yet."))
@@ -99,7 +114,7 @@ class AccountClaim(models.Model):
             _("Already decided by %(name)s on %(at)s: %(status)s.")
             % {
                 "name": self.decided_by_name or _("the system"),
-                "at": date_format(self.decided_at, "SHORT_DATETIME_FORMAT") if self.decided_at else "–",
+                "at": date_format(localtime(self.decided_at), "DATETIME_FORMAT") if self.decided_at else "–",
                 "status": self.get_state_display(),
             },
         )

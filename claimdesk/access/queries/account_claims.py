@@ -1,10 +1,17 @@
 """Account claims, as far as the actor may see them."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.permissions import VIEW_ACCOUNT_CLAIMS
+from claimdesk.customers.models import Customer
+from claimdesk.customers.search import find_customers
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.text import fold, tidy
+from claimdesk.people.models import User
+
+MOST_HITS = 1000
+LATEST = 20
 
 
 def account_claims(actor: Actor) -> QuerySet[AccountClaim]:
@@ -14,6 +21,55 @@ def account_claims(actor: Actor) -> QuerySet[AccountClaim]:
         return claims
     if actor.is_staff and not actor.is_acting and actor.may(VIEW_ACCOUNT_CLAIMS):
         return claims.filter(customer__representative_id=actor.id) if actor.only_own_customers else claims
-    if actor.kind == "user" and actor.id is not None:
+    if actor.kind == "user":
         return claims.filter(user_id=actor.id)
     return claims.none()
+
+
+def pending_count(actor: Actor, *, at_most: int = MOST_HITS) -> int:
+    """Return how many account claims wait for a decision, counted up to one more than `at_most`."""
+    pending = account_claims(actor).filter(state=AccountClaim.State.PENDING)
+    return pending.order_by()[: at_most + 1].count()
+
+
+def counts_by_state(actor: Actor) -> dict[str, int]:
+    """Return how many account claims there are in each state, and of how many the applicant is awaited."""
+    rows = account_claims(actor).order_by().values_list("state", "awaiting").annotate(n=Count("pk"))
+    counts = {"applicant": 0, **dict.fromkeys(AccountClaim.State.values, 0)}
+    for state, awaiting, n in rows:
+        counts[state] += n
+        if (state, awaiting) == (AccountClaim.State.PENDING, AccountClaim.Awaiting.APPLICANT):
+            counts["applicant"] += n
+    return counts
+
+
+def version_of_account_claims(actor: Actor) -> str:
+    """Return a word that changes whenever an account claim that `actor` may see is made or changed (A50).
+
+    The newest alone would miss a change that began before it and was committed after it.
+    """
+    changes = account_claims(actor).order_by("-changed_at").values_list("pk", "changed_at")
+    return " ".join(f"{key}@{at.timestamp()}" for key, at in changes[:LATEST])
+
+
+def search_account_claims(rows: QuerySet[AccountClaim], text: str) -> list[int]:
+    """Return the keys of the claims among `rows` that hit by person or customer, pending and newest first.
+
+    A person hits by parts of the name, or by the beginning of username or e-mail address; a customer by the
+    beginnings of words.
+    """
+    hits: dict[int, str] = {}
+    for condition in (_by_person(text), Q(customer_id__in=find_customers(Customer.objects.all(), text))):
+        found = rows.filter(condition).order_by("-pk").values_list("pk", "state")
+        hits |= dict(found[: MOST_HITS + 1])
+    return sorted(hits, key=lambda key: (hits[key] != AccountClaim.State.PENDING, -key))
+
+
+def _by_person(text: str) -> Q:
+    users = User.objects.order_by()
+    for word in tidy(text).split()[:5]:
+        folded = fold(word)
+        users = users.filter(
+            Q(name_folded__contains=folded) | Q(email__startswith=folded) | Q(username__istartswith=word)
+        )
+    return Q(user_id__in=list(users.values_list("pk", flat=True)[: MOST_HITS + 1]))

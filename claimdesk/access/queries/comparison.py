@@ -49,7 +49,7 @@ def _pairs(review: Review) -> Iterator[tuple[Promise, str, str, bool]]:
     country = typed.country or (place.country if place else "")
     sides = (
         (_("Organization"), typed.name, customer.name, _name),
-        (_("E-mail"), typed.email, customer.email, fields.email),
+        (_("E-mail"), typed.email, _email_on_file(review), fields.email),
         (
             _("Tax number"),
             typed.tax_number,
@@ -71,6 +71,12 @@ def _pairs(review: Review) -> Iterator[tuple[Promise, str, str, bool]]:
     for label, one, other, comparable in sides:
         if one or other:
             yield label, one, other, _alike(one, other, comparable)
+
+
+def _email_on_file(review: Review) -> str:
+    """Return the claimant's own address if it is on file, else the account's."""
+    email = review.claim.user.email
+    return email if any(one.email == email for one in review.contacts) else review.customer.email
 
 
 def _alike(one: str, other: str, comparable: Comparable) -> bool:

@@ -1,17 +1,13 @@
 """What must hold at the moment in which an account claim is decided (A53); each refuses with the reason."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext as _
 
 from claimdesk.access.models import AccountClaim
+from claimdesk.access.models.account_claim import UNDO_MINUTES
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import Actor
-from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import Refused
 from claimdesk.people.models import User
-
-UNDO_MINUTES = 30
 
 
 def survivor(customer: Customer) -> Customer:
@@ -19,13 +15,6 @@ def survivor(customer: Customer) -> Customer:
     while customer.merged_into is not None:
         customer = customer.merged_into
     return customer
-
-
-def is_undoable(claim: AccountClaim) -> bool:
-    """Tell whether the decision may still be taken back (A55)."""
-    if claim.decided_at is None or claim.decision == AccountClaim.Decision.SETTLED:
-        return False
-    return claim.decided_at >= now() - timedelta(minutes=UNDO_MINUTES)
 
 
 def hold_pending(claim: AccountClaim) -> None:
@@ -68,7 +57,7 @@ def refuse_unless_undoable(claim: AccountClaim, by: Actor) -> None:
         raise claim.refuse_move(AccountClaim.State.PENDING)
     if claim.decision == AccountClaim.Decision.SETTLED:
         raise Refused("not_undoable", _("Access was gained another way; remove it at the customer."))
-    if not is_undoable(claim):
+    if not claim.is_undoable:
         message = _("A decision can be taken back for %(minutes)s minutes.")
         raise Refused("too_late_to_undo", message % {"minutes": UNDO_MINUTES})
     rivals = AccountClaim.objects.filter(

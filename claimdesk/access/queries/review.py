@@ -30,6 +30,10 @@ class Alternative:
     town: str
     probability: float | None
 
+    @property
+    def percent(self) -> int | None:
+        return None if self.probability is None else round(self.probability * 100)
+
 
 @dataclass(frozen=True)
 class Review:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import models
+
 from claimdesk.ledger.event_types import type_named
 from claimdesk.ledger.models import Delivery, Event, EventQuerySet
 
@@ -49,6 +51,11 @@ def timeline(events: EventQuerySet, *, limit: int = 50, with_outcomes: bool = Fa
         )
         for row in rows[:limit]
     ]
+
+
+def events_about(subject: models.Model) -> EventQuerySet:
+    """Return the events about one row; who may see them is asked of its own room."""
+    return Event.objects.about(subject)
 
 
 def events_of_customer(customer_id: int) -> EventQuerySet:

@@ -34,3 +34,9 @@ def keys_of_users(text: str) -> list[int]:
     """Return the keys of the users with that username or e-mail address, or that name."""
     named = Q(username__iexact=text) | Q(email__iexact=fold_email(text) if "@" in text else text)
     return list(User.objects.filter(named | Q(name_folded=fold(text))).values_list("pk", flat=True)[:MOST])
+
+
+def user_called(name: str) -> User | None:
+    """Return the user with that username or e-mail address, as he would sign in."""
+    name = name.strip()
+    return user_with_email(name) if "@" in name else User.objects.filter(username__iexact=name).first()

@@ -1,0 +1,218 @@
+"""Users › Claims: the list, and one account claim with its evidence."""
+
+from typing import Any
+
+import django_filters
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claimdesk.access.models import AccountClaim
+from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS, VIEW_ACCOUNT_CLAIMS
+from claimdesk.access.queries.account_claims import (
+    account_claims,
+    counts_by_state,
+    search_account_claims,
+    version_of_account_claims,
+)
+from claimdesk.access.queries.comparison import comparison_of
+from claimdesk.access.queries.evidence import evidence_of
+from claimdesk.access.queries.review import review_of
+from claimdesk.conversations.queries.threads import messages_about
+from claimdesk.kernel.actor import Actor
+from claimdesk.ledger.queries.timeline import events_about, timeline
+from claimdesk.office.forms.account_claims import DecisionForm, QuestionForm
+from claimdesk.office.timelines import entries_of
+from claimdesk.web.gates import office_page
+from claimdesk.web.lists import BulkAction, Column, Empty, ListPage, Preset, render_list
+
+
+def account_claim_url(claim: AccountClaim) -> str:
+    """Return the address of an account claim."""
+    return reverse("office:account_claim", args=[claim.pk])
+
+
+class AccountClaimFilters(django_filters.FilterSet):
+    """Filters of Claims."""
+
+    status = django_filters.ChoiceFilter(
+        field_name="state",
+        choices=AccountClaim.State.choices,
+        label=gettext_lazy("Status"),
+        empty_label=gettext_lazy("All"),
+    )
+    awaiting = django_filters.ChoiceFilter(
+        choices=AccountClaim.Awaiting.choices,
+        label=gettext_lazy("Awaited"),
+        empty_label=gettext_lazy("All"),
+    )
+
+
+def _counts(actor: Actor) -> dict[str, int]:
+    counts = counts_by_state(actor)
+    return {
+        "status=pending": counts["pending"],
+        "status=pending&awaiting=applicant": counts["applicant"],
+        "status=approved": counts["approved"],
+        "status=denied": counts["denied"],
+        "": counts["pending"] + counts["approved"] + counts["denied"],
+    }
+
+
+PAGE = ListPage(
+    name="account_claims",
+    title=gettext_lazy("Claims"),
+    rows=account_claims,
+    columns=(
+        Column(
+            "username",
+            gettext_lazy("Username / Email"),
+            value="user.username",
+            template="office/account_claims/_claimant.html",
+            heading=True,
+        ),
+        Column("name", gettext_lazy("Full name"), value="user.name", sort="user__name_folded"),
+        Column(
+            "organization",
+            gettext_lazy("Organization"),
+            value="customer.name",
+            sort="customer__name_folded",
+            template="office/account_claims/_organization.html",
+        ),
+        Column(
+            "match",
+            gettext_lazy("Match"),
+            value="probability",
+            template="office/account_claims/_match.html",
+        ),
+        Column(
+            "status",
+            gettext_lazy("Status"),
+            value="state",
+            template="office/account_claims/_state.html",
+        ),
+        Column(
+            "created",
+            gettext_lazy("Age"),
+            value="created_at",
+            sort="created_at",
+            template="office/account_claims/_age.html",
+        ),
+        Column(
+            "actions",
+            gettext_lazy("Actions"),
+            value="pk",
+            template="office/account_claims/_actions.html",
+            exported=False,
+        ),
+        Column("email", gettext_lazy("E-mail"), value="user.email", shown=False),
+        Column("number", gettext_lazy("Customer number"), value="customer.number", shown=False),
+        Column(
+            "typed",
+            gettext_lazy("Typed"),
+            value=lambda claim: claim.requested.get("organization", ""),
+            shown=False,
+        ),
+        Column("decided", gettext_lazy("Decided"), value="decided_at", shown=False),
+        Column("decided_by", gettext_lazy("Decided by"), value="decided_by_name", shown=False),
+    ),
+    sort="-created",
+    filters=AccountClaimFilters,
+    search=search_account_claims,
+    search_hint=gettext_lazy("Name, e-mail, username or organization"),
+    presets=(
+        Preset(gettext_lazy("All"), ""),
+        Preset(gettext_lazy("Pending"), "status=pending"),
+        Preset(gettext_lazy("Waiting for an answer"), "status=pending&awaiting=applicant"),
+        Preset(gettext_lazy("Approved"), "status=approved"),
+        Preset(gettext_lazy("Denied"), "status=denied"),
+    ),
+    counts=_counts,
+    version=version_of_account_claims,
+    bulk=(
+        BulkAction(
+            gettext_lazy("Approve"),
+            reverse_lazy("office:account_claim_approvals_preview"),
+            icon="check",
+            permission=DECIDE_ACCOUNT_CLAIMS,
+        ),
+        BulkAction(
+            gettext_lazy("Deny"),
+            reverse_lazy("office:account_claim_denials_preview"),
+            icon="ban",
+            permission=DECIDE_ACCOUNT_CLAIMS,
+        ),
+    ),
+    empty=Empty(
+        gettext_lazy("No claims"),
+        gettext_lazy("When somebody registers and seems to belong to a customer on file, it stands here."),
+        icon="user-check",
+    ),
+    row_url=account_claim_url,
+    row_dialog=True,
+    template="office/account_claims/list.html",
+    live_seconds=4,
+)
+
+
+@office_page(VIEW_ACCOUNT_CLAIMS)
+def account_claims_page(request: HttpRequest) -> HttpResponseBase:
+    may_decide = request.actor.may(DECIDE_ACCOUNT_CLAIMS)  # type: ignore[attr-defined]
+    return render_list(request, PAGE, may_decide=may_decide)
+
+
+def account_claim_or_404(request: HttpRequest, pk: int) -> AccountClaim:
+    """Return the account claim, if it is the actor's to see."""
+    claims = account_claims(request.actor).select_related(  # type: ignore[attr-defined]
+        "user", "customer__merged_into", "customer__representative", "decided_customer"
+    )
+    return get_object_or_404(claims, pk=pk)
+
+
+def render_account_claim(
+    request: HttpRequest,
+    claim: AccountClaim,
+    *,
+    form: DecisionForm | None = None,
+    question: QuestionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Return the page, or the dialog, of an account claim: what speaks for and against it, and the decision."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    review = review_of(claim, seller=request.seller, actor=actor)  # type: ignore[attr-defined]
+    context: dict[str, Any] = {
+        "title": _("%(user)s claims %(customer)s")
+        % {"user": claim.user.name, "customer": claim.customer.name},
+        "claim": claim,
+        "review": review,
+        "percent": round(review.probability * 100),
+        "evidence": evidence_of(review),
+        "comparison": comparison_of(review),
+        "checklist": _checklist(claim, review.seller.checklist),
+        "thread": messages_about(claim, actor=actor),
+        "history": entries_of(timeline(events_about(claim), with_outcomes=True)),
+        "form": form or DecisionForm(actor=actor),
+        "question": question or QuestionForm(),
+        "may_decide": actor.may(DECIDE_ACCOUNT_CLAIMS) and claim.user_id != actor.id,
+    }
+    return render(request, "office/account_claims/review.html", context, status=status)
+
+
+def _checklist(claim: AccountClaim, lines: list[str]) -> list[dict[str, Any]]:
+    """Return the seller's checklist with who ticked what (A57)."""
+    ticks = {tick.line: tick for tick in claim.ticks.all()}
+    return [{"line": line, "tick": ticks.get(line)} for line in lines]
+
+
+@office_page(VIEW_ACCOUNT_CLAIMS)
+def account_claim_page(request: HttpRequest, pk: int) -> HttpResponse:
+    return render_account_claim(request, account_claim_or_404(request, pk))
+
+
+urls = [
+    path("account-claims/", account_claims_page, name="account_claims"),
+    path("account-claims/<int:pk>/", account_claim_page, name="account_claim"),
+]

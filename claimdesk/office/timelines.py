@@ -1,0 +1,21 @@
+"""Timelines as the office shows them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from claimdesk.ledger.queries.timeline import TimelineEntry
+
+
+def entries_of(found: list[TimelineEntry]) -> list[dict[str, Any]]:
+    """Return lines of a timeline as its partial shows them: the outcomes of deliveries as a note."""
+    return [
+        {
+            "at": entry.at,
+            "sentence": entry.sentence,
+            "who": _("for %s") % entry.acting_for if entry.acting_for else "",
+            "door": "" if entry.door == "office" else entry.door,
+            "note": " · ".join(delivery.outcome for delivery in entry.deliveries if delivery.outcome),
+        }
+        for entry in found
+    ]
