@@ -26,10 +26,11 @@ from claimdesk.customers.models import Contact
 from claimdesk.customers.permissions import EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from claimdesk.customers.queries.customers import customers
 from claimdesk.office.customers import customer_url
-from claimdesk.office.forms.contacts import ContactForm, EditContactForm
+from claimdesk.office.forms.contacts import EditContactForm
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
+from claimdesk.web.record_forms import ContactForm
 
 EDIT = "office/contacts/edit.html"
 NEW = "office/contacts/new.html"

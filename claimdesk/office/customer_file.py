@@ -17,9 +17,10 @@ from claimdesk.customers.permissions import EDIT_CUSTOMERS
 from claimdesk.customers.queries.customers import customers
 from claimdesk.customers.queries.on_file import addresses, domains
 from claimdesk.office.customers import customer_url
-from claimdesk.office.forms.customers import AddressForm, DomainForm, ErpForm
+from claimdesk.office.forms.customers import DomainForm, ErpForm
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
+from claimdesk.web.record_forms import AddressForm
 
 FORM = "office/customers/form.html"
 

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.members import members
 from claimdesk.conversations.queries.outgoing import outgoing_mails
-from claimdesk.customers.matching.candidates import Candidate, candidates
-from claimdesk.customers.matching.records import Newcomer
-from claimdesk.customers.models import Address, Customer
+from claimdesk.customers.models import Customer
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
 from claimdesk.customers.queries.customers import customers
 from claimdesk.customers.queries.on_file import aliases_of, domains_to_confirm
 from claimdesk.ledger.queries.timeline import events_of_customer, timeline
+from claimdesk.office.alike import alike_of
 from claimdesk.office.customers import customer_url
 from claimdesk.office.timelines import entries_of
 from claimdesk.people.permissions import VIEW_USERS
@@ -43,7 +42,7 @@ def _context(request: HttpRequest, customer: Customer) -> dict[str, Any]:
     return {
         "title": customer.name,
         "customer": customer,
-        "facts": _facts(customer),
+        "facts": facts_of(customer),
         "addresses": list(customer.addresses.order_by("kind", "-is_default", "pk")),
         "contacts": contacts[:MOST_SHOWN],
         "has_more_contacts": len(contacts) > MOST_SHOWN,
@@ -58,7 +57,8 @@ def _context(request: HttpRequest, customer: Customer) -> dict[str, Any]:
     }
 
 
-def _facts(customer: Customer) -> list[tuple[str, Any]]:
+def facts_of(customer: Customer) -> list[tuple[str, Any]]:
+    """Return the fields of a customer (A76) with their labels."""
     percent = f"{customer.discount / 100:g} %" if customer.discount else ""
     return [
         (_("Number"), customer.number),
@@ -97,24 +97,6 @@ def customer_alike(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {"title": _("Likely duplicates"), "customer": customer, "alike": alike_of(customer)}
     template = "_alike" if request.headers.get("HX-Target") == "alike" else "alike"
     return render(request, f"office/customers/{template}.html", context)
-
-
-def alike_of(customer: Customer) -> list[Candidate]:
-    """Return the other customers whom a careful clerk would compare with this one."""
-    billing = customer.addresses.filter(kind=Address.Kind.BILLING).first() or Address()
-    newcomer = Newcomer(
-        name=customer.name,
-        email=customer.email,
-        phone=customer.phone,
-        tax_number=customer.tax_number,
-        website=customer.website,
-        street=billing.street,
-        postcode=billing.postcode,
-        town=billing.town,
-        country=billing.country,
-    )
-    found = candidates(newcomer, limit=6)
-    return [one for one in found if one.is_plausible and one.customer_id != customer.pk]
 
 
 urls = [

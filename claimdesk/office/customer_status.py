@@ -19,11 +19,12 @@ from claimdesk.access.actions.customer_status import (
 from claimdesk.access.actions.customer_status_bulk import change_statuses
 from claimdesk.access.queries.members import account_user, members, touched_by_deactivation
 from claimdesk.customers.actions.erp_wish import change_erp_wish
-from claimdesk.customers.models import Customer
+from claimdesk.customers.models import Address, Customer
 from claimdesk.customers.permissions import CHANGE_STATUS, EDIT_CUSTOMERS
 from claimdesk.customers.queries.customers import customers, listed_customers
 from claimdesk.kernel.refused import Refused
-from claimdesk.office.customer_page import alike_of, erp_comparison
+from claimdesk.office.alike import alike_of
+from claimdesk.office.customer_page import erp_comparison
 from claimdesk.office.customers import PAGE, customer_url
 from claimdesk.office.forms.customers import ErpForm
 from claimdesk.web.answers import done, invalid
@@ -58,7 +59,7 @@ def _status_context(customer: Customer, form: ErpForm) -> dict[str, Any]:
         "title": _("Status of %s") % customer.name,
         "customer": customer,
         "form": form,
-        "billing": customer.billing[0] if customer.billing else None,
+        "billing": customer.addresses.filter(kind=Address.Kind.BILLING).first(),
         "can_activate": Customer.Status.ACTIVE in moves,
         "can_become_admin": Customer.Status.ADMIN in moves,
         "can_deactivate": Customer.Status.INACTIVE in moves,

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from claimdesk.access.actions.customer_status import activate_customer, deactivate_customer
 from claimdesk.access.queries.members import touched_by_deactivation
 from claimdesk.customers.actions.customers import change_customer, create_customer
-from claimdesk.customers.matching.candidates import Candidate, candidates, plausible
 from claimdesk.customers.matching.records import Newcomer
 from claimdesk.customers.models import Customer
 from claimdesk.customers.permissions import CHANGE_STATUS, EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from claimdesk.customers.queries.customers import customer_groups, customers, listed_customers
 from claimdesk.customers.search import find_customers
+from claimdesk.office.alike import alike_to
 from claimdesk.office.forms.customers import EditCustomerForm, NewCustomerForm
 from claimdesk.people.queries.staff import staff_members
 from claimdesk.web.answers import done, invalid
@@ -28,6 +28,7 @@ from claimdesk.web.gates import office_page
 from claimdesk.web.lists import BulkAction, Column, Empty, ListPage, Preset, render_list
 
 PLACE = ("street", "postcode", "town", "country")
+COMPARED = ("name", "email", "phone", "tax_number", "website", *PLACE)
 
 
 def customer_url(customer: Customer) -> str:
@@ -69,10 +70,6 @@ class CustomerFilters(django_filters.FilterSet):
         return rows.filter(email="") if value == "no" else rows.exclude(email="")
 
 
-def _billing(name: str) -> Any:
-    return lambda customer: getattr(customer.billing[0], name) if customer.billing else ""
-
-
 PAGE = ListPage(
     name="customers",
     title=gettext_lazy("Manage customers"),
@@ -82,11 +79,11 @@ PAGE = ListPage(
         Column("name", gettext_lazy("Company name"), sort="name_folded", link=customer_url, heading=True),
         Column("status", gettext_lazy("Status"), value="state", template="office/customers/_status.html"),
         Column("email", gettext_lazy("E-mail")),
-        Column("town", gettext_lazy("Town"), value=_billing("town")),
+        Column("town", gettext_lazy("Town")),
         Column("representative", gettext_lazy("Representative"), value="representative.name"),
         Column("created", gettext_lazy("Created"), value="created_at", sort="created_at"),
         Column("phone", gettext_lazy("Phone"), shown=False),
-        Column("postcode", gettext_lazy("Postcode"), value=_billing("postcode"), shown=False),
+        Column("postcode", gettext_lazy("Postcode"), shown=False),
         Column("tax_number", gettext_lazy("Tax number"), shown=False),
         Column("terms", gettext_lazy("Payment terms"), shown=False),
         Column("price_group", gettext_lazy("Price group"), shown=False),
@@ -150,17 +147,12 @@ def customer_new(request: HttpRequest) -> HttpResponseBase:
         return render(request, "office/customers/new.html", context)
     if not form.is_valid():
         return invalid(request, "office/customers/new.html", context)
-    alike = plausible(_alike(form.cleaned_data))
-    keys = ",".join(str(candidate.customer_id) for candidate in alike)
+    alike = alike_to(Newcomer(**{name: form.cleaned_data[name] for name in COMPARED}))
+    keys = ",".join(str(one["customer_id"]) for one in alike)
     if keys != form.cleaned_data["alike_seen"]:
         return invalid(request, "office/customers/new.html", context | {"alike": alike, "keys": keys})
     customer = _make(form.cleaned_data, request)
     return done(request, customer_url(customer), _("%s was made.") % customer.name)
-
-
-def _alike(fields: dict[str, Any]) -> list[Candidate]:
-    names = ("name", "email", "phone", "tax_number", "website", *PLACE)
-    return candidates(Newcomer(**{name: fields[name] for name in names}))
 
 
 def _make(cleaned: dict[str, Any], request: HttpRequest) -> Customer:

@@ -12,9 +12,11 @@ from claimdesk.office import (
     customer_status,
     customers,
     explain_access,
+    duplicates,
     imports,
     jobs,
     notifications,
+    search,
 )
 from claimdesk.office.settings import urls as settings
 
@@ -29,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *customer_status.urls,
     *customer_file.urls,
     *contacts.urls,
+    *duplicates.urls,
+    *search.urls,
     *imports.urls,
     *notifications.urls,
     *settings.urls,

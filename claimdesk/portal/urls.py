@@ -6,6 +6,7 @@ from claimdesk.portal import (
     account,
     connect,
     credentials,
+    customer,
     home,
     notifications,
     onboarding,
@@ -25,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *account.urls,
     *credentials.urls,
     *notifications.urls,
+    *customer.urls,
 ]

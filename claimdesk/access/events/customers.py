@@ -44,7 +44,9 @@ class LoginDetailsSent:
     password_link_id: int
 
 
-@event("customer.merged", _("{actor} merged {number}, {name}, into {into_number}, {into}"))
+@event(
+    "customer.merged", _("{actor} merged {number}, {name}, into {into_number}, {into}"), personal=("email",)
+)
 class CustomersMerged:
     """About the merged customer; it stands in the survivor's timeline too."""
 
@@ -54,6 +56,7 @@ class CustomersMerged:
     into_number: str
     into: str
     moved: dict[str, int]
+    email: str = ""
     joined_ids: tuple[int, ...] = ()
     also_see_ids: tuple[int, ...] = ()
 

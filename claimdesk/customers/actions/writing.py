@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from claimdesk.company.actions.sequences import next_number
 from claimdesk.company.queries.company import company
-from claimdesk.customers.models import Customer
+from claimdesk.customers.models import Address, Alias, Contact, Customer, Domain, folded_alias
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import fold_email, fold_number
 
 WEB_NUMBERS = "customer"
+MOVABLE = ("contacts", "addresses", "domains")
 
 
 def next_customer_number() -> str:
@@ -91,3 +92,60 @@ def _plain(value: Any) -> Any:
     if isinstance(value, models.Model):
         return value.pk
     return value
+
+
+def write_aliases_of_merged(gone: Customer, stays: Customer) -> None:
+    """Let number, name and earlier aliases of a merged customer find the survivor (A74)."""
+    values = [(Alias.Kind.NUMBER, gone.number), (Alias.Kind.NAME, gone.name)]
+    values += Alias.objects.filter(customer=gone).values_list("kind", "value")
+    for kind, value in values:
+        folded = folded_alias(kind, value)
+        Alias.objects.get_or_create(customer=stays, kind=kind, folded=folded, defaults={"value": value})
+
+
+def move_file_of_merged(
+    gone: Customer, stays: Customer, parts: frozenset[str], *, staying: set[int]
+) -> dict[str, int]:
+    """Move the chosen MOVABLE parts of what is on file; return how many rows of each moved.
+
+    What the survivor has already stays where it is. Takes: `staying`, keys of contacts that do not move.
+    """
+    moved = {}
+    if "contacts" in parts:
+        known = Contact.objects.filter(customer=stays).exclude(email="").values("email")
+        movable = Contact.objects.filter(customer=gone).exclude(email__in=known).exclude(pk__in=staying)
+        moved["contacts"] = movable.update(customer=stays)
+    if "addresses" in parts:
+        moved["addresses"] = _move_addresses(gone, stays)
+    if "domains" in parts:
+        known = Domain.objects.filter(customer=stays).values("domain")
+        moved["domains"] = (
+            Domain.objects.filter(customer=gone).exclude(domain__in=known).update(customer=stays)
+        )
+    return moved
+
+
+def _move_addresses(gone: Customer, stays: Customer) -> int:
+    theirs = list(Address.objects.filter(customer=stays))
+    known = {(row.street.casefold(), row.postcode_folded, row.town.casefold()) for row in theirs}
+    has_billing = any(row.kind == Address.Kind.BILLING for row in theirs)
+    moved = 0
+    for address in Address.objects.filter(customer=gone).order_by("kind", "pk"):
+        if (address.street.casefold(), address.postcode_folded, address.town.casefold()) in known:
+            continue
+        if address.kind == Address.Kind.BILLING and has_billing:
+            address.kind, address.label = Address.Kind.SHIPPING, address.label or gone.name[:80]
+        address.customer, address.is_default = stays, False
+        address.save()
+        moved += 1
+    return moved
+
+
+def write_email_of_merged(gone: Customer, stays: Customer) -> str:
+    """Free the account address of a merged customer, for the survivor if it has none; return the address."""
+    address, gone.email = gone.email, ""
+    gone.save(update_fields=["email"])
+    if address and not stays.email:
+        stays.email = address
+        stays.save(update_fields=["email"])
+    return address

@@ -14,6 +14,7 @@ from claimdesk.customers.matching.records import Place, Record
 from claimdesk.customers.matching.writing import make_entries, measure_rarity, reindex, write_entries
 from claimdesk.customers.models import Address, Customer, CustomerGroup
 from claimdesk.customers.permissions import IMPORT_CUSTOMERS
+from claimdesk.customers.search import refile
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.text import fold, fold_number
 from claimdesk.ledger.imports import Batch, Column, PreparedRow, importer
@@ -145,6 +146,7 @@ class _Writer:
     def finish(self) -> None:
         self._write_groups()
         write_entries(self.entries)
+        refile(key for key, *_ in self.entries)
         if self.changed:
             reindex(self.changed)
 

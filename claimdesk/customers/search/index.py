@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from claimdesk.customers.models import Address, Alias, Contact, Customer, SearchWord
 from claimdesk.customers.search.words import cut, words_of_email, words_of_text
 from claimdesk.kernel.text import fold_number
+from claimdesk.ledger.imports.bulk import insert_rows
 
 CHUNK = 2000
 Words = dict[int, set[str]]
@@ -48,5 +49,5 @@ def _words_of_contact(contact: Contact) -> set[str]:
 
 def _write(kind: str, ids: list[int], words: Words) -> None:
     SearchWord.objects.filter(kind=kind, row_id__in=ids).delete()
-    rows = (SearchWord(kind=kind, row_id=pk, word=word) for pk, found in words.items() for word in found)
-    SearchWord.objects.bulk_create(rows, batch_size=CHUNK)
+    rows = ((str(kind), pk, word) for pk, found in words.items() for word in found)
+    insert_rows(SearchWord, ("kind", "row_id", "word"), rows)

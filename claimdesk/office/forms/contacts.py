@@ -11,15 +11,7 @@ from claimdesk.customers.models import Contact, Customer
 from claimdesk.customers.queries.customers import customers
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.text import fold_number
-
-
-class ContactForm(forms.Form):
-    """A person on file."""
-
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
-    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254, required=False)
-    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=60, required=False)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=80, required=False)
+from claimdesk.web.record_forms import ContactForm
 
 
 class EditContactForm(ContactForm):

@@ -4,25 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
-from claimdesk.customers.models import Address, Customer
+from claimdesk.customers.models import Customer
 from claimdesk.customers.queries.customers import customer_groups
 from claimdesk.people.queries.staff import staff_members
+from claimdesk.web.record_forms import country_choices, language_choices
 
 BASIS_POINTS = 100
-
-
-def country_choices() -> list[tuple[str, str]]:
-    """Return the countries by name, with none on top."""
-    return [("", "—"), *countries]
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """Return the languages that mails can be written in, with the seller's own on top."""
-    return [("", str(_("As the seller's"))), *settings.LANGUAGES]
 
 
 class CustomerForm(forms.Form):
@@ -144,23 +133,6 @@ class NewCustomerForm(CustomerForm):
         if cleaned.get("state") == Customer.Status.ACTIVE and "email" in cleaned and not cleaned["email"]:
             self.add_error("email", _("A customer without an e-mail address cannot be Active."))
         return cleaned
-
-
-class AddressForm(forms.Form):
-    """An address on file."""
-
-    label = forms.CharField(label=_("Name of the address"), max_length=80, required=False)
-    street = forms.CharField(label=_("Street"), max_length=200, required=False)
-    postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
-    town = forms.CharField(label=_("Town"), max_length=120)
-    region = forms.CharField(label=_("Region"), max_length=80, required=False)
-    country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
-    is_default = forms.BooleanField(label=_("Use it unless told otherwise"), required=False)
-
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if kind == Address.Kind.BILLING:
-            del self.fields["is_default"], self.fields["label"]
 
 
 class ErpForm(forms.Form):

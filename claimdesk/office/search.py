@@ -1,0 +1,126 @@
+"""Search over everything: the top hits of each kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from claimdesk.access.models import AccountClaim
+from claimdesk.access.permissions import VIEW_ACCOUNT_CLAIMS
+from claimdesk.access.queries.account_claims import account_claims
+from claimdesk.access.queries.contacts import contacts_with_sign_in, search_contacts
+from claimdesk.access.queries.users import find_users, users
+from claimdesk.customers.models import Contact, Customer
+from claimdesk.customers.permissions import VIEW_CUSTOMERS
+from claimdesk.customers.queries.customers import listed_customers
+from claimdesk.customers.search import find_customers
+from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.text import tidy
+from claimdesk.office.contacts import contact_url
+from claimdesk.office.customers import customer_url
+from claimdesk.people.models import User
+from claimdesk.people.permissions import VIEW_USERS
+from claimdesk.web.gates import office_page
+from claimdesk.web.menus import address
+
+TOP = 5
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the answer."""
+
+    title: str
+    url: str
+    detail: str = ""
+    state: str = ""
+    state_label: str = ""
+    is_dialog: bool = False
+
+
+def _customers(actor: Actor, text: str) -> list[Hit]:
+    rows = listed_customers(actor)
+    keys = find_customers(rows, text)[:TOP]
+    return [_customer(row) for row in _in_order(rows, keys)]
+
+
+def _customer(row: Customer) -> Hit:
+    detail = " · ".join(filter(None, (row.number, row.email, row.town)))  # type: ignore[attr-defined]
+    return Hit(row.name, customer_url(row), detail, row.state, row.get_state_display())
+
+
+def _contacts(actor: Actor, text: str) -> list[Hit]:
+    rows = contacts_with_sign_in(actor)
+    return [_contact(row) for row in _in_order(rows, search_contacts(rows, text)[:TOP])]
+
+
+def _contact(row: Contact) -> Hit:
+    parts = (row.username, row.email, row.customer.name)  # type: ignore[attr-defined]
+    return Hit(row.name, contact_url(row), " · ".join(filter(None, parts)), is_dialog=True)
+
+
+def _users(actor: Actor, text: str) -> list[Hit]:
+    return [_user(row) for row in find_users(users(actor), text)[:TOP]]
+
+
+def _user(row: User) -> Hit:
+    url = reverse("office:user", args=[row.pk]) if address("office:users") else ""
+    return Hit(row.name, url, f"{row.username} · {row.email}")
+
+
+def _account_claims(actor: Actor, text: str) -> list[Hit]:
+    theirs = [user.pk for user in find_users(users(actor), text)]
+    rows = account_claims(actor).filter(user__in=theirs).order_by("-pk")[:TOP]
+    return [_account_claim(row) for row in rows]
+
+
+def _account_claim(row: AccountClaim) -> Hit:
+    url = reverse("office:account_claim", args=[row.pk]) if address("office:account_claims") else ""
+    detail = f"{row.user.email} · {row.customer.name}"
+    return Hit(row.user.name, url, detail, row.state, row.get_state_display(), is_dialog=True)
+
+
+def _in_order(rows: Any, keys: list[int]) -> list[Any]:
+    by_key = {row.pk: row for row in rows.filter(pk__in=keys)}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+KINDS: tuple[tuple[str, str, str, Callable[[Actor, str], list[Hit]]], ...] = (
+    ("customers", "office:customers", VIEW_CUSTOMERS, _customers),
+    ("contacts", "office:contacts", VIEW_CUSTOMERS, _contacts),
+    ("users", "office:users", VIEW_USERS, _users),
+    ("account_claims", "office:account_claims", VIEW_ACCOUNT_CLAIMS, _account_claims),
+)
+
+
+@office_page()
+def search_page(request: HttpRequest) -> HttpResponseBase:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    text = tidy(request.GET.get("q", ""))[:LONGEST]
+    labels = {
+        "customers": _("Customers"),
+        "contacts": _("Contacts"),
+        "users": _("Users"),
+        "account_claims": _("Claims"),
+    }
+    kinds = [
+        {"label": labels[kind], "hits": hits, "more": _all(page, text) if len(hits) == TOP else ""}
+        for kind, page, permission, find in KINDS
+        if text and actor.may(permission) and (hits := find(actor, text))
+    ]
+    return render(request, "office/search/page.html", {"title": _("Search"), "text": text, "kinds": kinds})
+
+
+def _all(page: str, text: str) -> str:
+    url = address(page)
+    return f"{url}?{urlencode({'q': text})}" if url else ""
+
+
+urls = [path("search/", search_page, name="search")]
