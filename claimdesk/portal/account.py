@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from claimdesk.portal.fields import NameField, UsernameField
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.dates import DATE_FORMATS
 from claimdesk.web.gates import signed_in_page
+from claimdesk.web.requests import PageRequest
 
 _PAGE = "portal/account/profile.html"
 _WORDS_ON_PHOTOS = {
@@ -102,14 +103,10 @@ class NoticesForm(forms.Form):
         return [kind.key for kind in self.kinds if kind.key not in self.cleaned_data[way]]
 
 
-def _own(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
-
-
 @signed_in_page
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: PageRequest) -> HttpResponse:
     """Show and change the profile."""
-    user = _own(request)
+    user = request.user
     initial = {name: getattr(user, name) for name in ProfileForm.base_fields}
     form = ProfileForm(request.POST or None, user=user, initial=initial)
     context = {
@@ -124,14 +121,14 @@ def account(request: HttpRequest) -> HttpResponse:
         return render(request, _PAGE, context)
     if not form.is_valid():
         return invalid(request, _PAGE, context)
-    change_profile(user, fields=form.cleaned_data, by=request.actor)  # type: ignore[attr-defined]
+    change_profile(user, fields=form.cleaned_data, by=request.actor)
     return done(request, reverse("portal:account"), _("Saved."))
 
 
 @signed_in_page
-def photo(request: HttpRequest) -> HttpResponse:
+def photo(request: PageRequest) -> HttpResponseBase:
     """Give one's own photo; by POST take a new one, or none."""
-    user, actor = _own(request), request.actor  # type: ignore[attr-defined]
+    user, actor = request.user, request.actor
     if request.method != "POST":
         if not user.photo or not default_storage.exists(user.photo):
             raise Http404
@@ -148,9 +145,9 @@ def photo(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in_page
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: PageRequest) -> HttpResponse:
     """Choose what to be told."""
-    user = _own(request)
+    user = request.user
     form = NoticesForm(request.POST if request.method == "POST" else None, user=user)
     context = {"title": _("Notifications"), "form": form}
     if request.method != "POST":
@@ -158,7 +155,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return invalid(request, "portal/account/notices.html", context)
     fields = {"muted_pages": form.muted("pages"), "muted_mails": form.muted("mails")}
-    change_profile(user, fields=fields, by=request.actor)  # type: ignore[attr-defined]
+    change_profile(user, fields=fields, by=request.actor)
     return done(request, reverse("portal:account"), _("Saved."))
 
 

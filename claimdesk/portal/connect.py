@@ -3,7 +3,7 @@
 import hashlib
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from claimdesk.portal.registrations import RegistrationForm, begin, may_register
 from claimdesk.web.answers import SeeOther, invalid
 from claimdesk.web.gates import public_page
 from claimdesk.web.middleware import CUSTOMER_IN_HAND
+from claimdesk.web.requests import PageRequest
 
 RIGHT = "connection_right"
 _FACTS, _LOGIN = "portal/connect/facts.html", "portal/connect/login.html"
@@ -45,7 +46,7 @@ class FactsForm(forms.Form):
 
 @never_cache
 @public_page
-def connect(request: HttpRequest) -> HttpResponse:
+def connect(request: PageRequest) -> HttpResponse:
     """Ask for the three facts; one error for any wrong one (A22)."""
     title = _("Create a new contact for your account")
     if not new_user_is_open():
@@ -61,10 +62,10 @@ def connect(request: HttpRequest) -> HttpResponse:
     return SeeOther(reverse("portal:connect_login"))
 
 
-def _verify(request: HttpRequest, form: FactsForm) -> ConnectionRight | None:
+def _verify(request: PageRequest, form: FactsForm) -> ConnectionRight | None:
     """Count the attempt, then look at the facts; what is wrong is not said."""
     facts, address = form.cleaned_data, client_address(request)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if not take_attempt(VERIFICATION, account=fold_number(facts["number"]), address=address, by=actor):
         form.add_error(None, _("Too many attempts. Try again in an hour, or write to us."))
         return None
@@ -80,7 +81,7 @@ def _verify(request: HttpRequest, form: FactsForm) -> ConnectionRight | None:
     return right
 
 
-def session_digest(request: HttpRequest) -> str:
+def session_digest(request: PageRequest) -> str:
     """Return a digest of this browser session, to bind a right to it (A25)."""
     if not request.session.session_key:
         request.session.create()
@@ -90,12 +91,12 @@ def session_digest(request: HttpRequest) -> str:
 @never_cache
 @sensitive_post_parameters("password")
 @public_page
-def connect_login(request: HttpRequest) -> HttpResponse:
+def connect_login(request: PageRequest) -> HttpResponse:
     """Show the account by name and town only (A21), and take a login; who is signed in only confirms."""
     right = right_of_session(request.session.get(RIGHT), session_digest(request))
     if right is None:
         return redirect("portal:connect")
-    is_signed_in = request.actor.is_signed_in  # type: ignore[attr-defined]
+    is_signed_in = request.actor.is_signed_in
     form = forms.Form(request.POST) if is_signed_in else RegistrationForm(request.POST or None)
     context = {
         "title": _("Create login"),
@@ -108,10 +109,10 @@ def connect_login(request: HttpRequest) -> HttpResponse:
     return _use(request, right, form) or invalid(request, _LOGIN, context)
 
 
-def _use(request: HttpRequest, right: ConnectionRight, form: forms.Form) -> HttpResponse | None:
-    actor = request.actor  # type: ignore[attr-defined]
+def _use(request: PageRequest, right: ConnectionRight, form: forms.Form) -> HttpResponse | None:
+    actor = request.actor
     if actor.is_signed_in:
-        connect_with_right(request.user, right=right, by=actor)  # type: ignore[arg-type]
+        connect_with_right(request.user, right=right, by=actor)
         request.session.pop(RIGHT, None)
         request.session[CUSTOMER_IN_HAND] = right.customer_id
         return SeeOther(reverse("portal:home"))

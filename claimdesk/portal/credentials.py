@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ from claimdesk.portal.fields import (
 )
 from claimdesk.web.answers import SeeOther, done, invalid
 from claimdesk.web.gates import credentials_page, public_page, signed_in_page
+from claimdesk.web.requests import PageRequest
 
 
 class OwnPasswordForm(forms.Form):
@@ -43,15 +44,15 @@ class OwnPasswordForm(forms.Form):
 
     password = PasswordField(label=gettext_lazy("Present password"))
 
-    def __init__(self, *arguments: Any, request: HttpRequest, **named: Any) -> None:
+    def __init__(self, *arguments: Any, request: PageRequest, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.request = request
-        self.user: User = request.user  # type: ignore[assignment]
+        self.user: User = request.user
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         attempt = {"account": f"own:{self.user.pk}", "address": client_address(self.request)}
-        by = self.request.actor  # type: ignore[attr-defined]
+        by = self.request.actor
         if not take_attempt(SIGN_IN, **attempt, by=by):
             raise forms.ValidationError(_("Too many attempts. Wait a quarter of an hour, then try again."))
         if not self.user.check_password(password):
@@ -86,7 +87,7 @@ class EmailCodeForm(forms.Form):
 
 @sensitive_post_parameters("password", "new_password")
 @credentials_page
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: PageRequest) -> HttpResponse:
     """Change the password; all other sessions end, and the owner is told (A81)."""
     form = PasswordForm(request.POST or None, request=request)
     context = {"title": _("Change the password"), "form": form, "is_forced": form.user.must_change_password}
@@ -94,7 +95,7 @@ def password(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/account/password.html", context)
     if not form.is_valid():
         return invalid(request, "portal/account/password.html", context)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     change_password(form.user, password=form.cleaned_data["new_password"], by=actor)
     end_sessions(form.user, keep=request.session.session_key, by=actor)
     keep_signed_in(request, form.user)
@@ -104,13 +105,13 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in_page
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: PageRequest) -> HttpResponse:
     """Show where one is signed in."""
     context = {
         "title": _("Sessions"),
         "sessions": [
             {"row": session, "browser": browser_named(session.user_agent)}
-            for session in sessions_of(request.user)  # type: ignore[arg-type]
+            for session in sessions_of(request.user)
         ],
         "present": request.session.session_key,
     }
@@ -119,24 +120,24 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @signed_in_page
 @require_POST
-def session_ending(request: HttpRequest, pk: int) -> HttpResponse:
+def session_ending(request: PageRequest, pk: int) -> HttpResponse:
     """End one session."""
-    if not end_sessions(request.user, only=pk, by=request.actor):  # type: ignore[arg-type, attr-defined]
+    if not end_sessions(request.user, only=pk, by=request.actor):
         raise Http404
     return done(request, reverse("portal:sessions"), _("The session has ended."))
 
 
 @signed_in_page
 @require_POST
-def other_sessions_ending(request: HttpRequest) -> HttpResponse:
+def other_sessions_ending(request: PageRequest) -> HttpResponse:
     """End all sessions but this one."""
-    end_sessions(request.user, keep=request.session.session_key, by=request.actor)  # type: ignore[arg-type, attr-defined]
+    end_sessions(request.user, keep=request.session.session_key, by=request.actor)
     return done(request, reverse("portal:sessions"), _("Your other sessions have ended."))
 
 
 @sensitive_post_parameters("password")
 @signed_in_page
-def email_change(request: HttpRequest) -> HttpResponse:
+def email_change(request: PageRequest) -> HttpResponse:
     """Ask for a new address and the password; then a code goes there (A82)."""
     form = EmailChangeForm(request.POST or None, request=request)
     context = {"title": _("Change the e-mail address"), "form": form}
@@ -145,7 +146,7 @@ def email_change(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return invalid(request, "portal/account/email.html", context)
     try:
-        ask_email_change(form.user, new_email=form.cleaned_data["email"], by=request.actor)  # type: ignore[attr-defined]
+        ask_email_change(form.user, new_email=form.cleaned_data["email"], by=request.actor)
     except Refused as refusal:
         form.add_error("email", refusal.message)
         return invalid(request, "portal/account/email.html", context)
@@ -153,9 +154,9 @@ def email_change(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in_page
-def email_change_code(request: HttpRequest) -> HttpResponse:
+def email_change_code(request: PageRequest) -> HttpResponse:
     """Take the code that went to the new address."""
-    waiting = open_email_change(request.user)  # type: ignore[arg-type]
+    waiting = open_email_change(request.user)
     if waiting is None:
         return redirect("portal:account")
     form = EmailCodeForm(request.POST or None)
@@ -164,12 +165,12 @@ def email_change_code(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/account/email_code.html", context)
     if not form.is_valid() or not _confirm(request, waiting, form):
         return invalid(request, "portal/account/email_code.html", context)
-    end_sessions(request.user, keep=request.session.session_key, by=request.actor)  # type: ignore[arg-type, attr-defined]
+    end_sessions(request.user, keep=request.session.session_key, by=request.actor)
     return done(request, reverse("portal:account"), _("Your address is changed."))
 
 
-def _confirm(request: HttpRequest, waiting: Any, form: EmailCodeForm) -> bool:
-    actor = request.actor  # type: ignore[attr-defined]
+def _confirm(request: PageRequest, waiting: Any, form: EmailCodeForm) -> bool:
+    actor = request.actor
     attempt = {"account": f"email_change:{waiting.user_id}", "address": client_address(request)}
     try:
         if not take_attempt(CODE, **attempt, by=actor):
@@ -183,7 +184,7 @@ def _confirm(request: HttpRequest, waiting: Any, form: EmailCodeForm) -> bool:
 
 
 @public_page
-def email_change_cancel(request: HttpRequest, token: str) -> HttpResponse:
+def email_change_cancel(request: PageRequest, token: str) -> HttpResponse:
     """Cancel by the link at the old address: a GET shows a button, the POST cancels."""
     change = email_change_by_cancel_token(token)
     if change is None:
@@ -193,7 +194,7 @@ def email_change_cancel(request: HttpRequest, token: str) -> HttpResponse:
     context = {"title": _("Keep your old address"), "change": change}
     if request.method != "POST":
         return render(request, "portal/account/email_cancel.html", context)
-    cancel_email_change(change, by=request.actor)  # type: ignore[attr-defined]
+    cancel_email_change(change, by=request.actor)
     return render(request, "portal/account/email_canceled.html", context)
 
 

@@ -51,7 +51,8 @@ class EmailAddressField(forms.EmailField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
-        super().__init__(**({"label": gettext_lazy("E-mail"), "max_length": 254, "widget": widget} | options))
+        defaults: dict[str, Any] = {"label": gettext_lazy("E-mail"), "max_length": 254, "widget": widget}
+        super().__init__(**(defaults | options))
 
     def clean(self, value: Any) -> str:
         address = super().clean(value)
@@ -77,7 +78,12 @@ class UsernameField(LineField):
         widget = forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         )
-        defaults = {"label": gettext_lazy("Username"), "min_length": 2, "max_length": 60, "widget": widget}
+        defaults: dict[str, Any] = {
+            "label": gettext_lazy("Username"),
+            "min_length": 2,
+            "max_length": 60,
+            "widget": widget,
+        }
         super().__init__(**(defaults | options))
 
 
@@ -86,7 +92,7 @@ class NewPasswordField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-        defaults = {
+        defaults: dict[str, Any] = {
             "label": gettext_lazy("Password"),
             "strip": False,
             "max_length": _LONGEST_PASSWORD,
@@ -103,7 +109,7 @@ class PasswordField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
-        defaults = {
+        defaults: dict[str, Any] = {
             "label": gettext_lazy("Password"),
             "strip": False,
             "max_length": _LONGEST_PASSWORD,
@@ -119,7 +125,8 @@ class CodeField(forms.CharField):
         widget = forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "none"}
         )
-        super().__init__(**({"label": gettext_lazy("Code"), "max_length": 20, "widget": widget} | options))
+        defaults: dict[str, Any] = {"label": gettext_lazy("Code"), "max_length": 20, "widget": widget}
+        super().__init__(**(defaults | options))
 
     def to_python(self, value: Any) -> str:
         return "".join((super().to_python(value) or "").split())

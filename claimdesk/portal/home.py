@@ -1,6 +1,6 @@
 """The first page: tiles for who is inside, the way on for everybody else; and the account switcher."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,27 +12,28 @@ from claimdesk.access.queries.onboarding import onboarding_to_do
 from claimdesk.web.answers import SeeOther
 from claimdesk.web.gates import signed_in_page
 from claimdesk.web.middleware import CUSTOMER_IN_HAND
+from claimdesk.web.requests import PageRequest
 
 
 @signed_in_page
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponse:
     """Show the tiles of the account in hand; lead others to where they have to go."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if actor.customer_id is not None:
         return render(request, "portal/home.html", {"title": _("Home")})
     if actor.is_staff:
         return redirect("/office/")
-    if onboarding_to_do(request.user) is not None:  # type: ignore[arg-type]
+    if onboarding_to_do(request.user) is not None:
         return redirect("portal:onboarding")
     return redirect("portal:waiting")
 
 
 @signed_in_page
 @require_POST
-def account_in_hand(request: HttpRequest) -> HttpResponse:
+def account_in_hand(request: PageRequest) -> HttpResponse:
     """Take another of one's accounts in hand; one that gives no access does not exist."""
     named = request.POST.get("customer", "")
-    mine = memberships_that_count(request.user)  # type: ignore[arg-type]
+    mine = memberships_that_count(request.user)
     if not named.isascii() or not named.isdigit() or not mine.filter(customer_id=int(named)).exists():
         raise Http404
     request.session[CUSTOMER_IN_HAND] = int(named)

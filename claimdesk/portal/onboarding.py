@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from claimdesk.company.queries.company import company
 from claimdesk.portal.fields import LineField, NameField
 from claimdesk.web.answers import SeeOther, done, invalid, is_part
 from claimdesk.web.gates import public_page, signed_in_page
+from claimdesk.web.requests import PageRequest
 
 _PAGE = "portal/onboarding/form.html"
 
@@ -63,9 +64,9 @@ def _form(onboarding: Onboarding, data: Any = None) -> OnboardingForm:
 
 
 @signed_in_page
-def onboarding(request: HttpRequest) -> HttpResponse:
+def onboarding(request: PageRequest) -> HttpResponse:
     """Ask for the organization; a submission decides where the user belongs."""
-    waiting = onboarding_to_do(request.user)  # type: ignore[arg-type]
+    waiting = onboarding_to_do(request.user)
     if waiting is None:
         return redirect("portal:home")
     form = _form(waiting, request.POST if request.method == "POST" else None)
@@ -74,31 +75,31 @@ def onboarding(request: HttpRequest) -> HttpResponse:
         return render(request, _PAGE, context)
     if not form.is_valid():
         return invalid(request, _PAGE, context)
-    save_onboarding(waiting, fields=form.cleaned_data, by=request.actor)  # type: ignore[attr-defined]
-    submit_onboarding(waiting, by=request.actor)  # type: ignore[attr-defined]
+    save_onboarding(waiting, fields=form.cleaned_data, by=request.actor)
+    submit_onboarding(waiting, by=request.actor)
     return _after_creation(request)
 
 
-def _after_creation(request: HttpRequest) -> HttpResponse:
+def _after_creation(request: PageRequest) -> HttpResponse:
     """Lead inside, or as the seller has it, sign out and say that the account was created (A13)."""
     if company().signed_in_after_creation:
         return SeeOther(reverse("portal:home"))
-    has_access = memberships_that_count(request.user).exists()  # type: ignore[arg-type]
+    has_access = memberships_that_count(request.user).exists()
     logout(request)
     return SeeOther(reverse("portal:created" if has_access else "portal:created_waits"))
 
 
 @signed_in_page
 @require_POST
-def draft(request: HttpRequest) -> HttpResponse:
+def draft(request: PageRequest) -> HttpResponse:
     """Keep what was typed so far, as far as it is right."""
-    waiting = onboarding_to_do(request.user)  # type: ignore[arg-type]
+    waiting = onboarding_to_do(request.user)
     if waiting is None:
         return done(request, reverse("portal:home"))
     form = _form(waiting, request.POST)
     form.is_valid()
     fields = {name: form.cleaned_data.get(name, "") for name in FIELDS if not _is_wrong(form, name)}
-    save_onboarding(waiting, fields=fields, by=request.actor)  # type: ignore[attr-defined]
+    save_onboarding(waiting, fields=fields, by=request.actor)
     if is_part(request):
         return render(request, "portal/onboarding/_saved.html")
     return done(request, reverse("portal:onboarding"), _("Saved. You can go on later."))
@@ -110,13 +111,13 @@ def _is_wrong(form: OnboardingForm, name: str) -> bool:
 
 
 @public_page
-def created(request: HttpRequest) -> HttpResponse:
+def created(request: PageRequest) -> HttpResponse:
     """Say that the account was created."""
     return render(request, "portal/onboarding/created.html", {"title": _("Your account was created")})
 
 
 @public_page
-def created_waits(request: HttpRequest) -> HttpResponse:
+def created_waits(request: PageRequest) -> HttpResponse:
     """Say that the account was created and waits."""
     context = {"title": _("Your account was created"), "waits": True}
     return render(request, "portal/onboarding/created.html", context)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -38,6 +38,7 @@ from claimdesk.portal.fields import (
 )
 from claimdesk.web.answers import SeeOther, done, invalid
 from claimdesk.web.gates import public_page
+from claimdesk.web.requests import PageRequest
 
 REGISTRATION = "registration"
 _FORM, _CODE, _LINK = (f"portal/registrations/{name}.html" for name in ("form", "code", "link"))
@@ -111,9 +112,9 @@ class LinkForm(forms.Form):
 @never_cache
 @sensitive_post_parameters("password")
 @public_page
-def registration(request: HttpRequest) -> HttpResponse:
+def registration(request: PageRequest) -> HttpResponse:
     """Take a registration; the same answer whether the address is taken or not (A18)."""
-    if request.actor.is_signed_in:  # type: ignore[attr-defined]
+    if request.actor.is_signed_in:
         return redirect("portal:home")
     if not new_account_is_open():
         return render(request, "portal/registrations/closed.html", {"title": _("Create an account")})
@@ -123,19 +124,19 @@ def registration(request: HttpRequest) -> HttpResponse:
         return render(request, _FORM, context)
     if not form.is_valid() or not may_register(request, form):
         return invalid(request, _FORM, context)
-    return begin(request, register(**form.cleaned_data, by=request.actor))  # type: ignore[attr-defined]
+    return begin(request, register(**form.cleaned_data, by=request.actor))
 
 
-def may_register(request: HttpRequest, form: forms.Form) -> bool:
+def may_register(request: PageRequest, form: forms.Form) -> bool:
     """Count the attempt; where there were too many, say so on the form."""
     attempt = {"account": form.cleaned_data["email"], "address": client_address(request)}
-    if take_attempt(REGISTER, **attempt, by=request.actor):  # type: ignore[attr-defined]
+    if take_attempt(REGISTER, **attempt, by=request.actor):
         return True
     form.add_error(None, _("Too many attempts. Try again in an hour."))
     return False
 
 
-def begin(request: HttpRequest, started: Registration) -> HttpResponse:
+def begin(request: PageRequest, started: Registration) -> HttpResponse:
     """Lead on to the code, in this browser session."""
     request.session[REGISTRATION] = started.pk
     return SeeOther(reverse("portal:registration_code"))
@@ -143,11 +144,11 @@ def begin(request: HttpRequest, started: Registration) -> HttpResponse:
 
 @never_cache
 @public_page
-def registration_code(request: HttpRequest) -> HttpResponse:
+def registration_code(request: PageRequest) -> HttpResponse:
     """Take the code, make the user and sign him in (A13)."""
     waiting = open_registration(request.session.get(REGISTRATION))
     if waiting is None:
-        return redirect("portal:home" if request.actor.is_signed_in else "account_login")  # type: ignore[attr-defined]
+        return redirect("portal:home" if request.actor.is_signed_in else "account_login")
     form = CodeForm(request.POST or None, asks_username=username_is_taken(waiting.username))
     context = {"title": _("Verify your e-mail address"), "form": form, "registration": waiting}
     if request.method != "POST":
@@ -158,7 +159,7 @@ def registration_code(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @public_page
-def registration_link(request: HttpRequest, token: str) -> HttpResponse:
+def registration_link(request: PageRequest, token: str) -> HttpResponse:
     """Do the same by the link in the mail: a GET shows a button, for mail scanners follow links too."""
     waiting = registration_by_token(token)
     if waiting is None:
@@ -178,9 +179,9 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
     return _welcome(request, user) if user else invalid(request, _LINK, context)
 
 
-def _complete(request: HttpRequest, waiting: Registration, form: forms.Form, *, secret: str) -> User | None:
+def _complete(request: PageRequest, waiting: Registration, form: forms.Form, *, secret: str) -> User | None:
     """Complete the registration, or say on the form why not. The guess is counted before it is looked at."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     attempt = {"account": str(waiting.pk), "address": client_address(request)}
     try:
         if not take_attempt(CODE, **attempt, by=actor):
@@ -195,22 +196,22 @@ def _complete(request: HttpRequest, waiting: Registration, form: forms.Form, *, 
         return None
 
 
-def _welcome(request: HttpRequest, user: User) -> HttpResponse:
+def _welcome(request: PageRequest, user: User) -> HttpResponse:
     request.session.pop(REGISTRATION, None)
     return sign_in(request, user, to=reverse("portal:home"))
 
 
 @public_page
 @require_POST
-def registration_codes(request: HttpRequest) -> HttpResponse:
+def registration_codes(request: PageRequest) -> HttpResponse:
     """Send another code."""
     waiting = open_registration(request.session.get(REGISTRATION))
     if waiting is None:
         raise Http404
     attempt = {"account": waiting.email, "address": client_address(request)}
-    if not take_attempt(REGISTER, **attempt, by=request.actor):  # type: ignore[attr-defined]
+    if not take_attempt(REGISTER, **attempt, by=request.actor):
         raise Refused("too_many_codes", _("Too many attempts. Try again in an hour."))
-    send_code_again(waiting, by=request.actor)  # type: ignore[attr-defined]
+    send_code_again(waiting, by=request.actor)
     return done(
         request, reverse("portal:registration_code"), _("A new code is on its way. The old one is void.")
     )

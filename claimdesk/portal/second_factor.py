@@ -7,7 +7,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,21 +15,27 @@ from django.utils.translation import gettext_lazy
 from claimdesk.kernel.actor import VISITOR
 from claimdesk.kernel.client_address import client_address
 from claimdesk.people.actions.attempts import SECOND_FACTOR, give_attempt_back, take_attempt
+from claimdesk.people.models import User
 from claimdesk.portal.fields import CodeField
 from claimdesk.portal.sign_in import as_422
 from claimdesk.web.gates import credentials_page, public_page
+from claimdesk.web.requests import PageRequest
 
 
 class CountedCode(forms.Form):
-    """Counts attempts at a code, for all processes together; allauth's own count is switched off."""
+    """Counts attempts at a code, for all processes together; allauth's own count is switched off.
 
+    It stands before one of allauth's forms, which looks at the code.
+    """
+
+    user: User
     code = CodeField()
 
     def clean_code(self) -> str:
         attempt = {"account": str(self.user.pk), "address": client_address(context.request)}
         if not take_attempt(SECOND_FACTOR, **attempt, by=VISITOR):
             raise forms.ValidationError(_("Too many attempts. Wait a quarter of an hour, then try again."))
-        code: str = super().clean_code()
+        code: str = super().clean_code()  # type: ignore[misc]
         give_attempt_back(SECOND_FACTOR, **attempt, by=VISITOR)
         return code
 
@@ -85,49 +91,49 @@ _codes_file = recovery_codes.DownloadRecoveryCodesView.as_view(template_name=f"{
 
 
 @public_page
-def second_factor_asked(request: HttpRequest) -> HttpResponse:
+def second_factor_asked(request: PageRequest) -> HttpResponse:
     """Ask for the code after the password."""
     return as_422(_ask(request), request)
 
 
 @credentials_page
-def confirm_by_code(request: HttpRequest) -> HttpResponse:
+def confirm_by_code(request: PageRequest) -> HttpResponse:
     """Ask for a code before something delicate."""
     return as_422(_confirm(request), request)
 
 
 @credentials_page
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: PageRequest) -> HttpResponse:
     """Tell whether a second factor is set up, and what can be done."""
     return _state(request)
 
 
 @credentials_page
-def new_second_factor(request: HttpRequest) -> HttpResponse:
+def new_second_factor(request: PageRequest) -> HttpResponse:
     """Set an app up."""
     return as_422(_new(request), request)
 
 
 @credentials_page
-def second_factor_removal(request: HttpRequest) -> HttpResponse:
+def second_factor_removal(request: PageRequest) -> HttpResponse:
     """Remove the app, and with it the recovery codes."""
     return as_422(_removal(request), request)
 
 
 @credentials_page
-def recovery_codes_page(request: HttpRequest) -> HttpResponse:
+def recovery_codes_page(request: PageRequest) -> HttpResponse:
     """Show the recovery codes that are left."""
     return _codes(request)
 
 
 @credentials_page
-def new_recovery_codes(request: HttpRequest) -> HttpResponse:
+def new_recovery_codes(request: PageRequest) -> HttpResponse:
     """Make new recovery codes; the old ones are void."""
     return as_422(_new_codes(request), request)
 
 
 @credentials_page
-def recovery_codes_file(request: HttpRequest) -> HttpResponse:
+def recovery_codes_file(request: PageRequest) -> HttpResponse:
     """Give the recovery codes as a file."""
     return _codes_file(request)
 

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account import views as account
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from claimdesk.kernel.text import fold_email
 from claimdesk.portal.fields import PasswordField
 from claimdesk.portal.ways_in import ways_in
 from claimdesk.web.gates import credentials_page, public_page
+from claimdesk.web.requests import PageRequest
 
 UNPROCESSABLE = 422
 
@@ -51,7 +52,7 @@ class ConfirmForm(ReauthenticateForm):
     password = PasswordField()
 
 
-def as_422(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+def as_422(response: HttpResponse, request: PageRequest) -> HttpResponse:
     """Return what allauth answers; a form with errors as 422, as everywhere."""
     if request.method == "POST" and response.status_code == HttpResponse.status_code:
         response.status_code = UNPROCESSABLE
@@ -77,25 +78,25 @@ _confirm = account.ReauthenticateView.as_view(
 
 
 @public_page
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: PageRequest) -> HttpResponse:
     """Check a password; a second factor follows where there is one."""
     return as_422(_sign_in(request), request)
 
 
 @public_page
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: PageRequest) -> HttpResponse:
     """End this session, by POST; a GET asks."""
     return _sign_out(request)
 
 
 @public_page
-def disabled(request: HttpRequest) -> HttpResponse:
+def disabled(request: PageRequest) -> HttpResponse:
     """Say that the sign-in is disabled, to who knew its password."""
     return _disabled(request)
 
 
 @credentials_page
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: PageRequest) -> HttpResponse:
     """Ask for the password again, then go on where one was."""
     return as_422(_confirm(request), request)
 

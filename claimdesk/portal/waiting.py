@@ -1,6 +1,6 @@
 """The waiting page: where one's request stands, and whom to ask (A47, A56)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -9,16 +9,17 @@ from claimdesk.access.queries.onboarding import onboarding_to_do
 from claimdesk.access.queries.standing import standing
 from claimdesk.company.queries.registration import new_user_is_open
 from claimdesk.web.gates import signed_in_page
+from claimdesk.web.requests import PageRequest
 
 
 @signed_in_page
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: PageRequest) -> HttpResponse:
     """Say where one's request stands; who is inside has no business here."""
-    if request.actor.customer_id is not None or request.actor.is_staff:  # type: ignore[attr-defined]
+    if request.actor.customer_id is not None or request.actor.is_staff:
         return redirect("portal:home")
-    if onboarding_to_do(request.user) is not None:  # type: ignore[arg-type]
+    if onboarding_to_do(request.user) is not None:
         return redirect("portal:onboarding")
-    where = standing(request.user)  # type: ignore[arg-type]
+    where = standing(request.user)
     context = {
         "title": _("Where your request stands"),
         "standing": where,

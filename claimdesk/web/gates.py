@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from claimdesk.kernel.refused import Refused
 from claimdesk.people.models import User
 from claimdesk.people.queries.second_factor import has_second_factor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def _duty(request: HttpRequest) -> HttpResponse | None:
@@ -44,7 +44,7 @@ def signed_in_page(view: View) -> View:
     """Let everybody in who is signed in, with or without a customer."""
 
     @wraps(view)
-    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return _not_yet(request) or view(request, *args, **kwargs)
 
     gated.gate = "signed_in"  # type: ignore[attr-defined]
@@ -55,7 +55,7 @@ def credentials_page(view: View) -> View:
     """Let everybody in who is signed in, also who has to settle his credentials first, for here he does."""
 
     @wraps(view)
-    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.actor.is_signed_in:  # type: ignore[attr-defined]
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -73,7 +73,7 @@ def portal_page(permission: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = request.actor  # type: ignore[attr-defined]
             if detour := _not_yet(request):
                 return detour
@@ -96,7 +96,7 @@ def office_page(permission: str | None = None) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = request.actor  # type: ignore[attr-defined]
             if not actor.is_signed_in:
                 return redirect_to_login(request.get_full_path())
