@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -95,3 +97,16 @@ def test_only_who_may_read_the_log_does(client):
     client.force_login(make.staff("sales"))
 
     assert client.get(AUDIT).status_code == 403
+
+
+def test_entries_are_found_by_their_day(office):
+    change_company(name="Long ago", by=make.STAFF)
+    Event.objects.update(happened_at=datetime(2024, 5, 1, 12, tzinfo=UTC))
+    change_company(name="Today", by=make.STAFF)
+
+    on_that_day = office.get(AUDIT, {"since": "2024-05-01", "until": "2024-05-01"})
+    after = office.get(AUDIT, {"since": "2024-05-02"})
+
+    assert on_that_day.context["count"] == 1
+    assert after.context["count"] == 1
+    assert on_that_day.context["rows"][0]["row"] != after.context["rows"][0]["row"]

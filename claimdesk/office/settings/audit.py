@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +17,7 @@ from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.event_types import all_types
 from claimdesk.ledger.models import Event
 from claimdesk.ledger.queries.timeline import sentence_of
+from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.people.permissions import VIEW_AUDIT_LOG
 from claimdesk.people.queries.audit import audit_log
 from claimdesk.people.queries.users import keys_of_users
@@ -34,7 +34,6 @@ ACTORS = (
     ("system", gettext_lazy("Claimdesk itself")),
 )
 NAMELESS = {"visitor": gettext_lazy("A visitor"), "system": gettext_lazy("Claimdesk")}
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class AuditFilters(django_filters.FilterSet):
@@ -54,12 +53,8 @@ class AuditFilters(django_filters.FilterSet):
         label=gettext_lazy("Customer (number or name)"), method="of_customer"
     )
     user = django_filters.CharFilter(label=gettext_lazy("User (username or e-mail)"), method="of_user")
-    since = django_filters.DateFilter(
-        field_name="happened_at", lookup_expr="date__gte", label=gettext_lazy("From"), widget=DAY
-    )
-    until = django_filters.DateFilter(
-        field_name="happened_at", lookup_expr="date__lte", label=gettext_lazy("Until"), widget=DAY
-    )
+    since = SinceDay(field_name="happened_at", label=gettext_lazy("From"))
+    until = UntilDay(field_name="happened_at", label=gettext_lazy("Until"))
 
     def by_actor(self, events: QuerySet[Event], _name: str, value: str) -> QuerySet[Event]:
         return events.filter(actor_id__in=keys_of_users(value))

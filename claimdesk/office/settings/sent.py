@@ -6,7 +6,6 @@ from typing import Any
 import django_filters
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from claimdesk.conversations.models import OutgoingMail
 from claimdesk.conversations.permissions import VIEW_SENT_MAIL
 from claimdesk.conversations.queries.outgoing import outgoing_mails, readable
 from claimdesk.kernel.text import fold_email
+from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.office.settings.mail_preview import mail_page
 from claimdesk.office.settings.tabs import email_tabs
 from claimdesk.web.answers import done
@@ -37,7 +37,6 @@ OUTCOMES = {
     "put off": gettext_lazy("put off"),
     "failed": gettext_lazy("failed"),
 }
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class SentFilters(django_filters.FilterSet):
@@ -52,12 +51,8 @@ class SentFilters(django_filters.FilterSet):
         choices=OutgoingMail.State.choices,
         empty_label=gettext_lazy("All"),
     )
-    since = django_filters.DateFilter(
-        field_name="created_at", lookup_expr="date__gte", label=gettext_lazy("From"), widget=DAY
-    )
-    until = django_filters.DateFilter(
-        field_name="created_at", lookup_expr="date__lte", label=gettext_lazy("Until"), widget=DAY
-    )
+    since = SinceDay(field_name="created_at", label=gettext_lazy("From"))
+    until = UntilDay(field_name="created_at", label=gettext_lazy("Until"))
 
 
 def search_mails(mails: QuerySet[OutgoingMail], text: str) -> QuerySet[OutgoingMail]:
