@@ -37,6 +37,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "account_claim.asked": (account_claims.account_claim_asked, notices.account_claim_news),
     "account_claim.answered": (staff.account_claim_answered, notices.account_claim_waits),
     "account_claim.undone": (account_claims.account_claim_undone, notices.account_claim_news),
+    "account_claim.reminded": (account_claims.account_claim_reminded, notices.account_claim_waits),
     "customer.activated": (customers.customer_activated, notices.account_news),
     "customer.deactivated": (customers.customer_deactivated, notices.account_news),
     "customer.login_details_sent": (customers.login_details,),

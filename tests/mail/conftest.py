@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -19,7 +20,7 @@ class Mailbox:
     """What the server got, and how it answers.
 
     `answers` are given to DATA one after another, then "250 Taken"; `rcpt` holds the answers to recipients.
-    "drop" closes the connection instead of answering.
+    "drop" closes the connection instead of answering. While it `holds_back`, it takes mail but does not say so.
     """
 
     def __init__(self) -> None:
@@ -29,6 +30,8 @@ class Mailbox:
         self.connections = 0
         self.pause = 0.0
         self.port = 0
+        self.holds_back = False
+        self.has_taken = threading.Event()
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -48,10 +51,13 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         await asyncio.sleep(self.pause)
         answer = self.answers.pop(0) if self.answers else "250 Taken as 4711"
-        if answer.startswith("250") or answer == "take and drop":
+        if answer.startswith("250"):
             self.taken.append(envelope)
+            self.has_taken.set()
         if "drop" in answer:
             server.transport.abort()
+        while self.holds_back:
+            await asyncio.sleep(0.05)
         return answer
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from claimdesk.access.actions.account_claim_questions import ask_claimant
+from claimdesk.access.actions.account_claim_reminders import remind_of_account_claim
 from claimdesk.access.actions.account_claims import (
     approve_account_claim,
     approve_with_new_customer,
@@ -21,7 +22,7 @@ from claimdesk.access.actions.verification import connect_user
 from claimdesk.access.models import Onboarding, PasswordLink, Registration
 from claimdesk.access.queries import email_changes, password_links, registrations
 from claimdesk.conversations.models import OutgoingMail
-from claimdesk.kernel.actor import VISITOR
+from claimdesk.kernel.actor import SYSTEM, VISITOR
 from claimdesk.kernel.clock import now
 from claimdesk.people.actions.passwords import change_password
 from tests import make
@@ -176,6 +177,20 @@ def test_a_decision_taken_back_before_its_mail_was_written_is_not_told():  # A55
     undo_decision(claim, by=make.STAFF)
 
     assert mails("account_claim_denied") == []
+
+
+def test_staff_who_may_decide_are_reminded_and_others_on_escalation():  # A56
+    make.company(escalate_to="boss@example.com")
+    seller = make.staff("sales")
+    make.staff("finance")
+    make.staff("sales", only_own_customers=True)
+    claim = make.account_claim()
+
+    remind_of_account_claim(claim, due_at=now(), is_escalation=True, by=SYSTEM)
+
+    reminders = mails("account_claim_reminder")
+    assert {mail.to for mail in reminders} == {seller.email, "boss@example.com"}
+    assert claim.user.name in reminders[0].text
 
 
 def test_the_first_activation_sends_login_details_with_a_link_and_no_password():  # A62 A77
