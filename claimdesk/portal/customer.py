@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from claimdesk.access.permissions import VIEW_ACCOUNT
-from claimdesk.access.queries.contacts import contacts_with_sign_in
+from claimdesk.access.queries.contacts import contacts_with_sign_in, having_sign_in
 from claimdesk.customers.actions.addresses import add_address, change_address, remove_address
 from claimdesk.customers.actions.contacts import add_contact, change_contact, remove_contact
 from claimdesk.customers.actions.customers import change_customer
 from claimdesk.customers.models import Address, Contact, Customer
 from claimdesk.customers.permissions import EDIT_PROFILE
 from claimdesk.customers.queries.customers import customers
-from claimdesk.customers.queries.on_file import addresses
+from claimdesk.customers.queries.on_file import addresses, contacts
 from claimdesk.customers.queries.profile import parts_to_edit
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import portal_page
@@ -38,8 +38,8 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=language_choices, required=False)
 
     def __init__(self, *args: Any, customer: Customer, parts: frozenset[str], **kwargs: Any) -> None:
-        initial = {name: getattr(customer, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(customer, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
         for name in self.base_fields.keys() - parts:
             del self.fields[name]
 
@@ -157,7 +157,7 @@ def contact_new(request: HttpRequest) -> HttpResponseBase:
 def _contact(request: HttpRequest, pk: int) -> Contact:
     """Return a contact that has no sign-in; members are the team's, not the file's."""
     actor = request.actor  # type: ignore[attr-defined]
-    rows = contacts_with_sign_in(actor).filter(customer_id=actor.customer_id, username=None)
+    rows = having_sign_in(contacts(actor).filter(customer_id=actor.customer_id), False)
     return get_object_or_404(rows, pk=pk)
 
 

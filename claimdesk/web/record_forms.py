@@ -12,12 +12,12 @@ from claimdesk.customers.models import Address
 
 def country_choices() -> list[tuple[str, str]]:
     """Return the countries by name, with none on top."""
-    return [("", "—"), *countries]
+    return [("", "—"), *((code, str(name)) for code, name in countries)]
 
 
 def language_choices() -> list[tuple[str, str]]:
     """Return the languages that mails can be written in, with the seller's own on top."""
-    return [("", str(_("As the seller's"))), *settings.LANGUAGES]
+    return [("", str(_("As the seller's"))), *((code, str(name)) for code, name in settings.LANGUAGES)]
 
 
 class AddressForm(forms.Form):

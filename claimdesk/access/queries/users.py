@@ -39,6 +39,6 @@ def find_users(rows: QuerySet[User], text: str) -> list[User]:
     )
     contacts = find_contacts(Contact.objects.all(), text)[:MOST_HITS]
     members = Membership.objects.filter(contact__in=contacts).values("user")
-    found = {user.pk: user for user in own.order_by("name_folded", "pk")[:MOST_HITS]}
+    found: dict[int, User] = {user.pk: user for user in own.order_by("name_folded", "pk")[:MOST_HITS]}
     found |= {user.pk: user for user in rows.filter(pk__in=members)[:MOST_HITS]}
     return list(found.values())[:MOST_HITS]

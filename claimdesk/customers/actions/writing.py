@@ -96,7 +96,7 @@ def _plain(value: Any) -> Any:
 
 def write_aliases_of_merged(gone: Customer, stays: Customer) -> None:
     """Let number, name and earlier aliases of a merged customer find the survivor (A74)."""
-    values = [(Alias.Kind.NUMBER, gone.number), (Alias.Kind.NAME, gone.name)]
+    values: list[tuple[str, str]] = [(Alias.Kind.NUMBER, gone.number), (Alias.Kind.NAME, gone.name)]
     values += Alias.objects.filter(customer=gone).values_list("kind", "value")
     for kind, value in values:
         folded = folded_alias(kind, value)
@@ -118,9 +118,9 @@ def move_file_of_merged(
     if "addresses" in parts:
         moved["addresses"] = _move_addresses(gone, stays)
     if "domains" in parts:
-        known = Domain.objects.filter(customer=stays).values("domain")
+        theirs = Domain.objects.filter(customer=stays).values("domain")
         moved["domains"] = (
-            Domain.objects.filter(customer=gone).exclude(domain__in=known).update(customer=stays)
+            Domain.objects.filter(customer=gone).exclude(domain__in=theirs).update(customer=stays)
         )
     return moved
 

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from claimdesk.customers.models import Customer
+from claimdesk.customers.models import Customer, CustomerGroup
 from claimdesk.customers.queries.customers import customer_groups
+from claimdesk.people.models import User
 from claimdesk.people.queries.staff import staff_members
 from claimdesk.web.record_forms import country_choices, language_choices
 
@@ -47,10 +48,10 @@ class CustomerForm(forms.Form):
         required=False,
         error_messages={"invalid": _("Three letters, as in EUR.")},
     )
-    representative = forms.ModelChoiceField(
+    representative: forms.ModelChoiceField[User] = forms.ModelChoiceField(
         None, label=_("Representative"), required=False, empty_label=_("Nobody")
     )
-    groups = forms.ModelMultipleChoiceField(
+    groups: forms.ModelMultipleChoiceField[CustomerGroup] = forms.ModelMultipleChoiceField(
         None, label=_("Groups"), required=False, widget=forms.CheckboxSelectMultiple
     )
     notes = forms.CharField(

@@ -51,7 +51,7 @@ class BulkAction:
     """A button under chosen rows. It posts `ids`, or `everything` and `query`, to `url` (see `chosen_rows`)."""
 
     label: Words
-    url: str
+    url: Words
     icon: str = ""
     style: str = ""
     permission: str = ""
@@ -65,7 +65,7 @@ class Empty:
     title: Words
     text: Words = ""
     icon: str = "inbox"
-    url: str = ""
+    url: Words = ""
     action: Words = ""
 
 
