@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from claimdesk.config.commands.match import match
 from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Customer
+from claimdesk.kernel.tables import Unusable
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,13 @@ def test_without_a_file_the_customers_on_file_are_meant(tmp_path):  # A31
     result = run(written(tmp_path, "newcomers.csv", NEWCOMERS))
 
     assert f"a,1,{customer.number}," in result.output
+
+
+def test_a_file_without_any_known_column_is_refused_in_words(tmp_path):  # A31
+    path = written(tmp_path, "other.csv", [("colour", "weight"), ("red", "7")])
+
+    with pytest.raises(Unusable, match="none of its columns is known"):
+        run(path)
 
 
 def test_only_as_many_as_asked_for(tmp_path):  # A31

@@ -19,7 +19,7 @@ from claimdesk.config.configuration import sqlite_settings
 from claimdesk.customers.matching.candidates import Candidate, candidates
 from claimdesk.customers.matching.records import Newcomer, newcomer_of_row
 from claimdesk.customers.matching.register import file_register
-from claimdesk.customers.matching.table import read_rows
+from claimdesk.kernel.tables import Unusable, guarded, open_table
 
 COLUMNS = ("id", "rank", "number", "probability", "reasons")
 
@@ -53,6 +53,17 @@ def match(newcomers: Path, against: Path | None, top: int, out: Path | None) -> 
     click.echo(summary(matched, times), err=out is None)
 
 
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """Return the rows of a CSV or Excel file by column. Raises: Unusable."""
+    table = open_table(path)
+    names = [name.lower() for name in table.header]
+    if not set(Newcomer.__slots__) & set(names):
+        raise Unusable(
+            f"{path}: none of its columns is known; name them {', '.join(('id', *Newcomer.__slots__))}"
+        )
+    return (dict(zip(names, cells, strict=False)) for _, cells in table.rows())
+
+
 @contextmanager
 def throw_away_database() -> Iterator[None]:
     """Work on an empty SQLite file for a while, which is gone afterwards."""
@@ -77,7 +88,7 @@ def write_matches(rows: Iterator[dict[str, Any]], top: int, writer: Any) -> tupl
     writer.writerow(COLUMNS)
     matched, times = 0, []
     for place, row in enumerate(rows, 1):
-        name = str(row.get("id") or place)
+        name = guarded(str(row.get("id") or place))
         newcomer: Newcomer = newcomer_of_row(row)
         start = perf_counter()
         found = candidates(newcomer, limit=top)
