@@ -95,7 +95,7 @@ def groups_of_world(customers: int, newcomers: int, seed: int) -> Iterator[Group
     index = MemoryIndex(made.register, frozenset(SHARED))
     for newcomer, number in made.newcomers:
         profile = Profile(Record.of_newcomer(newcomer), index.shared_domains)
-        found = index.find(profile, 8)
+        found = index.likeliest(profile, 8)
         numbers = [customer.record.number for customer in found]
         candidates = [facts_of(profile, customer, index.rarity) for customer in found]
         if candidates:
@@ -114,7 +114,7 @@ def groups_of_files(folder: Path) -> Iterator[Group]:
         if number % 2:
             continue
         profile = Profile(record)
-        for customer in index.find(profile, 6):
+        for customer in index.likeliest(profile, 6):
             if customer.record.number != record.number:
                 facts = facts_of(profile, customer, index.rarity)
                 yield Group([facts], 0 if site_of[customer.record.number] == site else None, 0.3)

@@ -84,7 +84,7 @@ def chicago(folder: Path) -> None:
     positives = sum(count * (count - 1) // 2 for count in members.values())
     judged: dict[tuple[str, str], tuple[float, float, bool]] = {}
     for profile in index.profiles:
-        for other in index.find(profile, 40):
+        for other in index.likeliest(profile, 40):
             one, two = sorted((profile.record.number, other.record.number))
             if one != two and (one, two) not in judged:
                 odds = score_profiles(profile, other, index.rarity).log_odds
@@ -110,7 +110,7 @@ def made_up(customers: int, newcomers: int, seed: int, *, plain: bool) -> None:
     names = [record.names[0].casefold() for record in made.register]
     for newcomer, number in made.newcomers:
         profile = Profile(Record.of_newcomer(newcomer), index.shared_domains)
-        found = index.find(profile, COMPARED)
+        found = index.likeliest(profile, COMPARED)
         ranked = rank(
             [(score_profiles(profile, other, index.rarity), other.record) for other in found_with_ids(found)]
         )

@@ -23,10 +23,15 @@ class MemoryIndex:
         counts = Counter({key: len(found) for key, found in self.entries.items() if len(found) >= least})
         self.rarity = Rarity(len(register), counts)
 
-    def find(self, newcomer: Profile, limit: int) -> list[Profile]:
+    def likeliest(self, newcomer: Profile, limit: int) -> list[Profile]:
         """Return the profiles that share most with the newcomer."""
-        places = elect(keys_to_ask(newcomer), self._under, self.rarity, limit)
-        return [self.profiles[place] for place in places]
+        return [self.profiles[place] for place in elect(keys_to_ask(newcomer), self, self.rarity, limit)]
 
-    def _under(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
-        return [(key, place) for key in keys for place in self.entries.get(key, [])[:most]]
+    def find(self, keys: Sequence[int], most_per_key: int) -> list[tuple[int, int]]:
+        """Return (key, place) of the profiles under each key."""
+        return [(key, place) for key in keys for place in self.entries.get(key, [])[:most_per_key]]
+
+    def find_both(self, one: Sequence[int], other: Sequence[int], most: int) -> list[int]:
+        """Return the places of profiles that are under a key of `one` and under a key of `other`."""
+        under = [{place for key in keys for place in self.entries.get(key, [])} for keys in (one, other)]
+        return sorted(under[0] & under[1])[:most]

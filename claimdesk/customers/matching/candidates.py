@@ -49,7 +49,7 @@ def candidates(newcomer: Newcomer, *, limit: int = 5) -> list[Candidate]:
     shared_domains = frozenset(company().shared_domains)
     profile = Profile(Record.of_newcomer(newcomer), shared_domains)
     known = rarity()
-    records = records_of(elect(keys_to_ask(profile), here().find, known, COMPARED))
+    records = records_of(elect(keys_to_ask(profile), here(), known, COMPARED))
     scored = [(score_profiles(profile, Profile(record, shared_domains), known), record) for record in records]
     return rank(scored)[:limit]
 

@@ -63,8 +63,7 @@ def _pairs_of(ids: Sequence[int]) -> list[Pair]:
     shared_domains, known = frozenset(company().shared_domains), rarity()
     profiles = {record.customer_id: Profile(record, shared_domains) for record in records_of(ids)}
     likely = {
-        customer: elect(keys_to_ask(profiles[customer]), here().find, known, COMPARED)
-        for customer in profiles
+        customer: elect(keys_to_ask(profiles[customer]), here(), known, COMPARED) for customer in profiles
     }
     missing = {other for others in likely.values() for other in others} - profiles.keys()
     asked = list(profiles)

@@ -35,11 +35,15 @@ _WORD, _PAIR, _START, _END, _POSTCODE, _TOWN, _STREET, _TAX, _PHONE, _EMAIL, _DO
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key to look up: what it is worth if it meets, and the part of the newcomer that it speaks for."""
+    """A key to look up: what it is worth if it meets, and the part of the newcomer that it speaks for.
+
+    `is_word`: it is a word of the name, or such a word with a letter left out; `part` is the word.
+    """
 
     value: int
     part: str
     worth: float
+    is_word: bool = False
 
 
 def _hash(kind: int, text: str) -> int:
@@ -94,9 +98,9 @@ def keys_to_ask(profile: Profile) -> list[Key]:
     """Return the keys under which a newcomer may be found, each once, with what a meeting is worth."""
     found: dict[int, Key] = {}
 
-    def add(value: int, part: str, worth: float) -> None:
+    def add(value: int, part: str, worth: float, *, is_word: bool = False) -> None:
         if value not in found or found[value].worth < worth:
-            found[value] = Key(value, part, worth)
+            found[value] = Key(value, part, worth, is_word)
 
     for value, part, worth in _exact(profile):
         add(value, part, worth)
@@ -104,9 +108,9 @@ def keys_to_ask(profile: Profile) -> list[Key]:
         words = rarest(name.words)
         for word in words:
             information = information_of(word)
-            add(_hash(_WORD, word), word, information)
+            add(_hash(_WORD, word), word, information, is_word=True)
             for shorter in deletions(word):
-                add(_hash(_WORD, shorter), word, information * 0.7)
+                add(_hash(_WORD, shorter), word, information * 0.7, is_word=True)
         for value, pair in _pairs(words):
             add(value, " ".join(pair), sum(map(information_of, pair)) / 2)
         for value in _ends(name):

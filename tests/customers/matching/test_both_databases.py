@@ -38,7 +38,7 @@ def test_answers_are_those_of_the_reference_index():  # A31
 
     for newcomer, _ in made.newcomers:
         profile = Profile(Record.of_newcomer(newcomer), SHARED)
-        likely = reference.find(profile, COMPARED)
+        likely = reference.likeliest(profile, COMPARED)
         expected = rank(
             [(score_profiles(profile, other, reference.rarity), other.record) for other in likely]
         )

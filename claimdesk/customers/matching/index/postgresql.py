@@ -21,8 +21,18 @@ BEGIN
         WHERE entry.keys @> ARRAY[asked_key] LIMIT most
     ) AS found;
 END $$;
+CREATE FUNCTION customers_match_both(one integer[], other integer[], most integer) RETURNS TABLE (customer bigint)
+LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY
+    SELECT entry.customer_id FROM customers_matchentry AS entry
+    WHERE entry.keys && one AND entry.keys && other LIMIT most;
+END $$;
 """
-DROP = "DROP FUNCTION customers_match(integer[], integer)"
+DROP = """
+DROP FUNCTION customers_match(integer[], integer);
+DROP FUNCTION customers_match_both(integer[], integer[], integer);
+"""
 
 
 def _literal(keys: bytes) -> str:
@@ -53,6 +63,16 @@ def find(keys: Sequence[int], most_per_key: int) -> list[tuple[int, int]]:
             "SELECT key, customer FROM customers_match(%s::integer[], %s)", [list(keys), most_per_key]
         )
         return cursor.fetchall()
+
+
+def find_both(one: Sequence[int], other: Sequence[int], most: int) -> list[int]:
+    """Return at most so many customers that are filed under a key of `one` and under a key of `other`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT customer FROM customers_match_both(%s::integer[], %s::integer[], %s)",
+            [list(one), list(other), most],
+        )
+        return [customer for (customer,) in cursor.fetchall()]
 
 
 def common_keys(least: int) -> list[tuple[int, int]]:

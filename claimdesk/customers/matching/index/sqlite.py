@@ -61,6 +61,18 @@ def find(keys: Sequence[int], most_per_key: int) -> list[tuple[int, int]]:
     return met
 
 
+def find_both(one: Sequence[int], other: Sequence[int], most: int) -> list[int]:
+    """Return at most so many customers that are filed under a key of `one` and under a key of `other`."""
+    either = [" OR ".join(f'"{_word(key)}"' for key in keys) for keys in (one, other)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT customer_id FROM customers_matchentry WHERE id IN "
+            "(SELECT rowid FROM customers_matchkeys WHERE customers_matchkeys MATCH %s LIMIT %s)",
+            [f"({either[0]}) AND ({either[1]})", most],
+        )
+        return [customer for (customer,) in cursor.fetchall()]
+
+
 def common_keys(least: int) -> list[tuple[int, int]]:
     """Return (key, count) of the keys that at least `least` rows bear."""
     with connection.cursor() as cursor:
