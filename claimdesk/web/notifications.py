@@ -39,7 +39,8 @@ class Line:
 
 
 def lines_for(actor: Actor, *, door: str) -> list[Line]:
-    """Return the newest lines under the actor's bell."""
+    """Return the newest lines under the actor's bell. Staff are led to the office from wherever they are."""
+    door = "office" if actor.is_staff else door
     rows = list(notifications(actor)[:MOST])
     events = {event.pk: event for event in events_with_ids(row.event_id for row in rows)}
     return [

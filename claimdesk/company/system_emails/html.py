@@ -67,11 +67,17 @@ def clean_html(html: str) -> str:
     )
 
 
-def lay_out(body: str, *, subject: str, seller: str, language: str) -> str:
-    """Return the whole HTML part: `body`, which is clean, in the seller's layout."""
+def lay_out(body: str, *, subject: str, seller: str, language: str, shows_subject: bool) -> str:
+    """Return the whole HTML part: `body`, which is clean, in the seller's layout. A preview shows the subject."""
     return render_to_string(
         "mail/layout.html",
-        {"body": mark_safe(body), "subject": subject, "seller": seller, "language": language},
+        {
+            "body": mark_safe(body),
+            "subject": subject,
+            "seller": seller,
+            "language": language,
+            "shows_subject": shows_subject,
+        },
     )
 
 

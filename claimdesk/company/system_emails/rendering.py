@@ -30,10 +30,17 @@ class Rendered:
     language: str
 
 
-def render(key: str, *, language: str, values: Mapping[str, str], own: Wording | None = None) -> Rendered:
+def render(
+    key: str,
+    *,
+    language: str,
+    values: Mapping[str, str],
+    own: Wording | None = None,
+    shows_subject: bool = False,
+) -> Rendered:
     """Return the system e-mail `key` in `language`, with `values` filled in.
 
-    Takes: `own`, words to try instead of the seller's saved ones (for a preview).
+    Takes: `own`, words to try instead of the seller's saved ones, and `shows_subject`, for a preview.
     Raises: KeyError for an unknown key or a placeholder without value.
     """
     email = email_named(key)
@@ -48,15 +55,24 @@ def render(key: str, *, language: str, values: Mapping[str, str], own: Wording |
             if words.html.strip()
             else html_from_text(email, words.text, filled)
         )
-        html = lay_out(body, subject=subject, seller=filled["seller"], language=language)
+        html = lay_out(
+            body,
+            subject=subject,
+            seller=filled["seller"],
+            language=language,
+            shows_subject=shows_subject,
+        )
     return Rendered(subject, text, html, language)
 
 
-def render_sample(key: str, *, language: str, own: Wording | None = None) -> Rendered:
+def render_sample(
+    key: str, *, language: str, own: Wording | None = None, shows_subject: bool = False
+) -> Rendered:
     """Return the system e-mail with the examples of the catalogue filled in."""
     with translation.override(supported_language(language)):
         samples = email_named(key).samples
-    return render(key, language=language, values=samples | seller_values(company()), own=own)
+    values = samples | seller_values(company())
+    return render(key, language=language, values=values, own=own, shows_subject=shows_subject)
 
 
 def supported_language(*wishes: str) -> str:

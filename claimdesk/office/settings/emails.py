@@ -81,11 +81,11 @@ def settings_email_preview(request: HttpRequest, key: str) -> HttpResponse:
     email, language = _asked_for(request, key)
     form = _wording_form(request, email, language)
     if request.method != "POST":
-        return mail_page(request, render_sample(key, language=language))
+        return mail_page(request, render_sample(key, language=language, shows_subject=True))
     if not form.is_valid():
         return mail_page(request, problems=[text for texts in form.errors.values() for text in texts])
     own = form.wording(built_in_wording(key, language))
-    return mail_page(request, render_sample(key, language=language, own=own))
+    return mail_page(request, render_sample(key, language=language, own=own, shows_subject=True))
 
 
 @office_page(EDIT_SETTINGS)
