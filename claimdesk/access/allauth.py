@@ -16,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
@@ -48,7 +49,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _TOO_MANY,
         "rate_limited": _TOO_MANY,
         "incorrect_password": gettext_lazy("This is not your password."),
-        "incorrect_code": gettext_lazy("This code is not right."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -57,8 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         raise RuntimeError("mail follows from events, through the mail door")
 
-    def add_message(self, *arguments: Any, **named: Any) -> None:
-        """Say nothing: the pages say what happened."""
+    def add_message(self, request: HttpRequest, level: int, *arguments: Any, **named: Any) -> None:
+        """Say only what went wrong: of the rest the pages tell."""
+        if level >= messages.ERROR:
+            super().add_message(request, level, *arguments, **named)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
@@ -84,8 +86,18 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors bear the seller's name; their secrets are kept encrypted under the secret key."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("This is not right. Please try again."),
+    }
+
     def get_totp_issuer(self) -> str:
         return company().name
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": company().name}
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        return _("Passkey")
 
     def encrypt(self, text: str) -> str:
         return _cipher(settings.SECRET_KEY).encrypt(text.encode()).decode()

@@ -125,7 +125,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 MFA_ADAPTER = "claimdesk.access.allauth.SecondFactorAdapter"
 TRUSTED_PROXIES = CONFIGURATION.trusted_proxies
 USERSESSIONS_TRACK_ACTIVITY = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # browsers themselves allow it for localhost alone
+MFA_RATE_LIMITS = False
 MFA_TOTP_TOLERANCE = 1
 
 LANGUAGE_CODE = "en"

@@ -70,7 +70,7 @@ _confirm = base.ReauthenticateView.as_view(
     extra_context={"title": gettext_lazy("Confirm that it is you")},
 )
 _state = base.IndexView.as_view(
-    template_name=f"{_PAGES}/state.html", extra_context={"title": gettext_lazy("Second factor")}
+    template_name=f"{_PAGES}/state.html", extra_context={"title": gettext_lazy("Second factor and passkeys")}
 )
 _new = totp.ActivateTOTPView.as_view(
     form_class=NewSecondFactorForm,

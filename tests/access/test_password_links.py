@@ -96,7 +96,7 @@ def test_an_unknown_address_gets_no_link():  # A18
     ask_for_password_link(email="nobody@example.com", by=VISITOR)
 
     assert not PasswordLink.objects.exists()
-    assert not Event.objects.exists()
+    assert Event.objects.get().kind == "password_link.refused"
 
 
 @pytest.mark.race

@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claimdesk.access.actions.writing import void_password_links, write_password_link
-from claimdesk.access.events.password_links import PasswordLinkAsked, PasswordLinkUsed
+from claimdesk.access.events.password_links import PasswordLinkAsked, PasswordLinkRefused, PasswordLinkUsed
 from claimdesk.access.models import PasswordLink
 from claimdesk.access.queries.password_links import is_usable
+from claimdesk.company.queries.company import company
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
@@ -23,11 +24,13 @@ __all__ = ["ask_for_fresh_link", "ask_for_password_link", "use_password_link", "
 def ask_for_password_link(*, email: str, by: Actor) -> None:
     """Mail a link to the user with that address, if there is one; the caller answers alike (A18).
 
-    Records: PasswordLinkAsked, or nothing.
+    Records: PasswordLinkAsked or PasswordLinkRefused.
     """
     user = user_with_email(email)
     if user is not None and user.is_active:
         _ask(user, purpose=PasswordLink.Purpose.RESET, by=by)
+    else:
+        record(PasswordLinkRefused(), about=company(), by=by)
 
 
 @transaction.atomic

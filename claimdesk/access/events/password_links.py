@@ -15,6 +15,13 @@ class PasswordLinkAsked:
     purpose: str
 
 
+@event(
+    "password_link.refused", _("Somebody asked for a link to an address that no user has, or a disabled one")
+)
+class PasswordLinkRefused:
+    """Nobody is told; it is kept so that asking takes as long as for an address that is known (A18)."""
+
+
 @event("password_link.used", _("{user} set a password by a link"), personal=("user",))
 class PasswordLinkUsed:
     """The owner is told (password_changed) unless it was his first password (`is_first`)."""
