@@ -43,8 +43,8 @@ def note(event: Event) -> str:
 @task()
 def count_up(number: int) -> int:
     for done in range(number):
+        progress(done, number)
         work_alone("job")
-        progress(done + 1, number)
     return number
 
 

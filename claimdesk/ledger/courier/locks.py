@@ -16,3 +16,8 @@ def lock(rows: QuerySet[Row]) -> QuerySet[Row]:
     if connection.features.has_select_for_update_skip_locked:
         return rows.select_for_update(skip_locked=True)
     return rows
+
+
+def skip_locked() -> str:
+    """Return what a SELECT ends in to do the same in SQL; an UPDATE of SQLite holds the file from its start."""
+    return "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from claimdesk.ledger.courier.attempt import Outcome, attempt
 from claimdesk.ledger.courier.expansion import expand
-from claimdesk.ledger.courier.leases import claim, free
+from claimdesk.ledger.courier.leases import claim, is_any_due
 from claimdesk.ledger.models import Delivery, Due, Job, Timer
 
 BETWEEN_EXPANSIONS = 100
@@ -33,10 +33,9 @@ def work_on_jobs() -> Iterator[Outcome]:
 
 def perform_due(kind: type[Due], limit: int | None = None) -> Iterator[Outcome]:
     """Perform rows of one kind, the longest due first, until none is due or `limit` is reached."""
+    if not is_any_due(kind):
+        return
     performed = 0
-    while (limit is None or performed < limit) and free(kind).exists():
-        row = claim(kind)
-        if row is None:
-            return
+    while (limit is None or performed < limit) and (row := claim(kind)):
         yield attempt(row)
         performed += 1
