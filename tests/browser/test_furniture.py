@@ -148,6 +148,21 @@ def test_chosen_rows_are_acted_upon_together(office: Page):
     expect(office.get_by_text("15 retired.")).to_be_visible()
 
 
+def test_a_button_asks_before_it_acts(office: Page):
+    office.locator("tbody [name=ids]").nth(2).check()
+    sent: list[str] = []
+    office.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    office.once("dialog", lambda question: question.dismiss())
+    office.get_by_role("button", name="Forget").click()
+    assert sent == []
+    office.once("dialog", lambda question: question.accept())
+
+    office.get_by_role("button", name="Forget").click()
+
+    expect(office.get_by_text("1 retired.")).to_be_visible()
+    assert len(sent) == 1
+
+
 def test_the_search_is_a_key_away_and_the_keys_can_be_asked_for(office: Page):
     office.keyboard.press("/")
     expect(office.get_by_placeholder("Search")).to_be_focused()

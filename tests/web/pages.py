@@ -38,7 +38,10 @@ def customer_page(**fields: Any) -> ListPage:
         "sort": "name",
         "filters": CustomerFilters,
         "search": lambda rows, text: rows.filter(name_folded__contains=fold(text)),
-        "bulk": (BulkAction("Retire", "/office/retirement/"),),
+        "bulk": (
+            BulkAction("Retire", "/office/retirement/"),
+            BulkAction("Forget", "/office/retirement/", confirm="Really?"),
+        ),
         "size": 5,
     }
     return ListPage(**(defaults | fields))
