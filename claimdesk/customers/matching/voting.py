@@ -66,8 +66,10 @@ def _ask_for_two(keys: Sequence[Key], index: Index, rarity: Rarity, best: Best) 
         for word in telling
     }
     for one, other in combinations(telling, 2):
-        sought = [[key.value for key in spelt[word]] for word in (one, other)]
-        for entry in index.find_both(*sought, MOST_PER_KEY):
+        both = index.find_both(
+            [key.value for key in spelt[one]], [key.value for key in spelt[other]], MOST_PER_KEY
+        )
+        for entry in both:
             for word in (one, other):
                 _note(best, entry, word, min(key.worth for key in spelt[word]))
 
