@@ -57,8 +57,8 @@ def post(
 
 
 def outcome(*mails: OutgoingMail | None) -> str:
-    """Return the line that a reaction reports."""
-    stored = [f"{mail.key} to {mail.to}" for mail in mails if mail]
+    """Return the line that a reaction reports; it names no person, for it outlives them."""
+    stored = [f"{mail.key}: mail {mail.pk}" for mail in mails if mail]
     return "; ".join(stored) or "no mail: switched off, muted or without address"
 
 

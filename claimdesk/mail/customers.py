@@ -94,7 +94,7 @@ def contact_added(event: Event) -> str:
 
 def _customer_of(event: Event) -> Customer | None:
     key = event.data.get("customer_id") or event.customer_id
-    return customers(SYSTEM).filter(pk=key).first()
+    return customers(SYSTEM).filter(pk=key or 0).first()
 
 
 def _tell(event: Event, key: str, users: Iterable[User], customer: Customer) -> str:

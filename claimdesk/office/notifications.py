@@ -1,6 +1,6 @@
 """The bell of staff."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -11,12 +11,13 @@ from claimdesk.web.answers import done
 from claimdesk.web.gates import office_page
 from claimdesk.web.notifications import lines_for
 from claimdesk.web.numbers import whole_number
+from claimdesk.web.requests import PageRequest
 
 
 @office_page()
-def notifications_page(request: HttpRequest) -> HttpResponse:
+def notifications_page(request: PageRequest) -> HttpResponse:
     """Show one's own notifications."""
-    lines = lines_for(request.actor, door="office")  # type: ignore[attr-defined]
+    lines = lines_for(request.actor, door="office")
     context = {
         "title": _("Notifications"),
         "lines": lines,
@@ -28,10 +29,10 @@ def notifications_page(request: HttpRequest) -> HttpResponse:
 
 @office_page()
 @require_POST
-def notifications_reading(request: HttpRequest) -> HttpResponse:
+def notifications_reading(request: PageRequest) -> HttpResponse:
     """Mark those that were shown as read."""
-    actor = request.actor  # type: ignore[attr-defined]
-    read_notifications(actor.id, up_to=whole_number(request.POST.get("up_to")), by=actor)
+    up_to = whole_number(request.POST.get("up_to"))
+    read_notifications(request.user.pk, up_to=up_to, by=request.actor)
     return done(request, reverse("office:notifications"))
 
 

@@ -31,8 +31,8 @@ def notifications_page(request: PageRequest) -> HttpResponse:
 @require_POST
 def notifications_reading(request: PageRequest) -> HttpResponse:
     """Mark those that were shown as read."""
-    actor = request.actor
-    read_notifications(actor.id, up_to=whole_number(request.POST.get("up_to")), by=actor)
+    up_to = whole_number(request.POST.get("up_to"))
+    read_notifications(request.user.pk, up_to=up_to, by=request.actor)
     return done(request, reverse("portal:notifications"))
 
 

@@ -49,7 +49,8 @@ def test_an_entry_shows_what_followed_from_it(office):  # A48
     html = office.get(reverse("office:settings_audit_entry", args=[event.pk])).content.decode()
 
     assert "mail.account_claims.account_claim_approved" in html
-    assert f"account_claim_approved to {claim.user.email}" in html
+    assert "account_claim_approved: mail " in html
+    assert claim.user.email in html
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -24,6 +24,7 @@ from claimdesk.people.queries.users import keys_of_users
 from claimdesk.web.dates import instant
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, render_list
+from claimdesk.web.requests import PageRequest
 from claimdesk.web.subjects import subject_link
 
 ACTORS = (
@@ -125,15 +126,15 @@ PAGE = ListPage(
 
 
 @office_page(VIEW_AUDIT_LOG)
-def settings_audit(request: HttpRequest) -> HttpResponseBase:
+def settings_audit(request: PageRequest) -> HttpResponseBase:
     """List what happened."""
     return render_list(request, PAGE)
 
 
 @office_page(VIEW_AUDIT_LOG)
-def settings_audit_entry(request: HttpRequest, pk: int) -> HttpResponse:
+def settings_audit_entry(request: PageRequest, pk: int) -> HttpResponse:
     """Show one event, with its data and what followed from it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     event = get_object_or_404(audit_log(actor).prefetch_related("deliveries"), pk=pk)
     context = {
         "title": sentence_of(event),

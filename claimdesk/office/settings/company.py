@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from claimdesk.office.settings.company_forms import (
 )
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
+from claimdesk.web.requests import PageRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ SECTIONS = (
 
 
 @office_page(EDIT_SETTINGS)
-def settings_company(request: HttpRequest, slug: str = SECTIONS[0].slug) -> HttpResponse:
+def settings_company(request: PageRequest, slug: str = SECTIONS[0].slug) -> HttpResponse:
     """Show a section; a POST saves it."""
     section = next((each for each in SECTIONS if each.slug == slug), None)
     if section is None:
@@ -76,20 +77,20 @@ def settings_company(request: HttpRequest, slug: str = SECTIONS[0].slug) -> Http
 
 @office_page(EDIT_SETTINGS)
 @require_POST
-def settings_workflow(request: HttpRequest) -> HttpResponse:
+def settings_workflow(request: PageRequest) -> HttpResponse:
     """Choose one of the four workflows, which sets how new accounts begin (A71)."""
     workflow = request.POST.get("workflow", "")
     if workflow not in Company.Workflow.values:
         raise Http404
-    choose_workflow(workflow, by=request.actor)  # type: ignore[attr-defined]
+    choose_workflow(workflow, by=request.actor)
     to = reverse("office:settings_company_section", args=["customer-data"])
     return done(request, to, _("The workflow is chosen; the two settings that it sets are marked below."))
 
 
-def _saved(request: HttpRequest, form: SectionForm) -> bool:
+def _saved(request: PageRequest, form: SectionForm) -> bool:
     """Save what the form says; what the action refuses stands on the form."""
     try:
-        change_company(**form.cleaned_data, by=request.actor)  # type: ignore[attr-defined]
+        change_company(**form.cleaned_data, by=request.actor)
     except ValidationError as problem:
         for name, messages in problem.message_dict.items():
             form.add_error(name if name in form.fields else None, messages)
@@ -97,18 +98,18 @@ def _saved(request: HttpRequest, form: SectionForm) -> bool:
     return True
 
 
-def _asks_first(request: HttpRequest, form: SectionForm) -> bool:
+def _asks_first(request: PageRequest, form: SectionForm) -> bool:
     if not isinstance(form, RegistrationForm) or request.POST.get("is_asked"):
         return False
     return form.switches_auto_approve_on
 
 
-def _ask_before_auto_approve(request: HttpRequest, section: Section, form: SectionForm) -> HttpResponse:
+def _ask_before_auto_approve(request: PageRequest, section: Section, form: SectionForm) -> HttpResponse:
     """Ask, and show whom of those who wait this evidence would have let in (A54)."""
     for field in form.fields.values():
         field.widget = forms.HiddenInput()
     evidence = form.cleaned_data["auto_approve_evidence"]
-    looked_at = who_would_get_in(evidence, actor=request.actor)  # type: ignore[attr-defined]
+    looked_at = who_would_get_in(evidence, actor=request.actor)
     context = {
         "title": _("Switch Auto Approve Users on?"),
         "form": form,

@@ -15,8 +15,6 @@ from claimdesk.customers.queries.profile import PROFILE_PARTS
 from claimdesk.office.settings.fields import AddressesField, DomainsField, LinesField
 from claimdesk.people.queries.staff import staff_members
 
-YES_NO = {"coerce": lambda value: value == "True", "widget": forms.RadioSelect}
-
 
 class SectionForm(forms.Form):
     """A section of the settings, filled with what holds now."""
@@ -107,7 +105,8 @@ class CustomerDataForm(SectionForm):
             ("True", _("signed in, and can order if the account has access")),
             ("False", _("told that the account was created and waits")),
         ],
-        **YES_NO,
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
     )
     new_account_status = forms.ChoiceField(
         label=_("A new account"),
@@ -122,7 +121,7 @@ class CustomerDataForm(SectionForm):
     default_groups = forms.TypedMultipleChoiceField(
         label=_("Customer groups"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
     )
-    default_representative = forms.ModelChoiceField(
+    default_representative: Any = forms.ModelChoiceField(
         label=_("Representative"), queryset=None, required=False, empty_label=_("Nobody")
     )
     number_prefix = forms.CharField(

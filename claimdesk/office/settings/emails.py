@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -25,17 +23,17 @@ from claimdesk.company.system_emails.declaring import DeclaredEmail
 from claimdesk.company.system_emails.rendering import render_sample, supported_language
 from claimdesk.conversations.actions.outgoing import send_test_mail
 from claimdesk.office.settings.email_forms import SendingForm, WordingForm
-from claimdesk.office.settings.mail_preview import mail_page
+from claimdesk.office.settings.mail_preview import mail_page, shows_frames
 from claimdesk.office.settings.tabs import email_tabs
-from claimdesk.people.queries.users import user_with_id
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
+from claimdesk.web.requests import PageRequest
 
 _PAGE = "office/settings/emails/email.html"
 
 
 @office_page(EDIT_SETTINGS)
-def settings_emails(request: HttpRequest) -> HttpResponse:
+def settings_emails(request: PageRequest) -> HttpResponse:
     """List every system e-mail."""
     context = {
         "title": _("System emails"),
@@ -47,8 +45,8 @@ def settings_emails(request: HttpRequest) -> HttpResponse:
 
 
 @office_page(EDIT_SETTINGS)
-@csp_update({"frame-src": [SELF]})
-def settings_email(request: HttpRequest, key: str) -> HttpResponse:
+@shows_frames
+def settings_email(request: PageRequest, key: str) -> HttpResponse:
     """Show one system e-mail; a POST saves its words in one language."""
     email, language = _asked_for(request, key)
     form = _wording_form(request, email, language)
@@ -57,66 +55,62 @@ def settings_email(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return invalid(request, _PAGE, _context(email, language, form))
     words = form.words(built_in_wording(key, language))
-    change_wording(key, language=language, **words, by=request.actor)  # type: ignore[attr-defined]
+    change_wording(key, language=language, **words, by=request.actor)
     return done(request, _address(key, language), _("Saved."))
 
 
 @office_page(EDIT_SETTINGS)
 @require_POST
-@csp_update({"frame-src": [SELF]})
-def settings_email_sending(request: HttpRequest, key: str) -> HttpResponse:
+@shows_frames
+def settings_email_sending(request: PageRequest, key: str) -> HttpResponse:
     """Switch it on or off, and say who gets a copy."""
     email, language = _asked_for(request, key)
     form = SendingForm(request.POST, email=email, sending=sending(key))
     if not form.is_valid():
         wording_form = WordingForm(email=email, language=language, wording=wording(key, language))
         return invalid(request, _PAGE, _context(email, language, wording_form) | {"sending_form": form})
-    change_sending(key, **form.cleaned_data, by=request.actor)  # type: ignore[attr-defined]
+    change_sending(key, **form.cleaned_data, by=request.actor)
     return done(request, _address(key, language), _("Saved."))
 
 
 @office_page(EDIT_SETTINGS)
-def settings_email_preview(request: HttpRequest, key: str) -> HttpResponse:
+def settings_email_preview(request: PageRequest, key: str) -> HttpResponse:
     """Show the e-mail with examples filled in: the saved words, or those that a POST brings."""
     email, language = _asked_for(request, key)
     form = _wording_form(request, email, language)
     if request.method != "POST":
         return mail_page(request, render_sample(key, language=language, shows_subject=True))
     if not form.is_valid():
-        return mail_page(request, problems=[text for texts in form.errors.values() for text in texts])
+        return mail_page(request, problems=[str(text) for texts in form.errors.values() for text in texts])
     own = form.wording(built_in_wording(key, language))
     return mail_page(request, render_sample(key, language=language, own=own, shows_subject=True))
 
 
 @office_page(EDIT_SETTINGS)
 @require_POST
-def settings_email_tests(request: HttpRequest, key: str) -> HttpResponse:
+def settings_email_tests(request: PageRequest, key: str) -> HttpResponse:
     """Send the saved words, with examples, to oneself."""
     email, language = _asked_for(request, key)
-    actor = request.actor  # type: ignore[attr-defined]
-    user = user_with_id(actor.id)
-    if user is None:
-        raise Http404
-    mail = send_test_mail(email.key, language=language, to=user.email, by=actor)
+    mail = send_test_mail(email.key, language=language, to=request.user.email, by=request.actor)
     words = (
         _("A test is on its way to %(to)s.") if settings.SMTP_URL else _("A test for %(to)s stands in Sent.")
     )
     to = (
         _address(key, language) if settings.SMTP_URL else reverse("office:settings_sent_mail", args=[mail.pk])
     )
-    return done(request, to, words % {"to": user.email})
+    return done(request, to, words % {"to": request.user.email})
 
 
 @office_page(EDIT_SETTINGS)
 @require_POST
-def settings_email_reset(request: HttpRequest, key: str) -> HttpResponse:
+def settings_email_reset(request: PageRequest, key: str) -> HttpResponse:
     """Go back to the built-in words."""
     email, language = _asked_for(request, key)
-    reset_wording(email.key, language=language, by=request.actor)  # type: ignore[attr-defined]
+    reset_wording(email.key, language=language, by=request.actor)
     return done(request, _address(key, language), _("The built-in words are back."))
 
 
-def _asked_for(request: HttpRequest, key: str) -> tuple[DeclaredEmail, str]:
+def _asked_for(request: PageRequest, key: str) -> tuple[DeclaredEmail, str]:
     if not is_declared(key):
         raise Http404
     asked = (request.GET.get("language", ""), getattr(request, "LANGUAGE_CODE", ""))
@@ -127,7 +121,7 @@ def _address(key: str, language: str) -> str:
     return f"{reverse('office:settings_email', args=[key])}?language={language}"
 
 
-def _wording_form(request: HttpRequest, email: DeclaredEmail, language: str) -> WordingForm:
+def _wording_form(request: PageRequest, email: DeclaredEmail, language: str) -> WordingForm:
     data = request.POST if request.method == "POST" else None
     return WordingForm(data, email=email, language=language, wording=wording(email.key, language))
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from claimdesk.company.checking import problem_of_addresses, tidy_domains, tidy_lines
 
 
-class LinesField(forms.CharField):
+class LinesField(forms.Field):
     """A list of texts, one a line."""
 
     def __init__(self, *, rows: int = 5, **options: Any) -> None:

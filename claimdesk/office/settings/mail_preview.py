@@ -1,9 +1,10 @@
 """A mail's HTML as a page of its own, for a frame: it can style itself, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar, cast
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from csp.decorators import csp_replace
+from csp.decorators import csp_replace, csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,8 +25,20 @@ FRAMED = {
     "manifest-src": [NONE],
 }
 
+Page = TypeVar("Page", bound=Callable[..., HttpResponse])
 
-@csp_replace(FRAMED)
+
+def shows_frames(page: Page) -> Page:
+    """Let a page show frames of our own."""
+    return cast(Page, csp_update({"frame-src": [SELF]})(page))
+
+
+def is_framed(page: Page) -> Page:
+    """Let a page be shown in a frame of ours, and do nothing there but look as it looks."""
+    return cast(Page, csp_replace(FRAMED)(page))
+
+
+@is_framed
 def mail_page(
     request: HttpRequest, mail: Rendered | None = None, *, html: str = "", problems: Sequence[str] = ()
 ) -> HttpResponse:

@@ -4,11 +4,9 @@ from datetime import datetime
 from typing import Any
 
 import django_filters
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -23,12 +21,13 @@ from claimdesk.conversations.permissions import VIEW_SENT_MAIL
 from claimdesk.conversations.queries.outgoing import outgoing_mails, readable
 from claimdesk.kernel.text import fold_email
 from claimdesk.office.settings.days import SinceDay, UntilDay
-from claimdesk.office.settings.mail_preview import mail_page
+from claimdesk.office.settings.mail_preview import mail_page, shows_frames
 from claimdesk.office.settings.tabs import email_tabs
 from claimdesk.web.answers import done
 from claimdesk.web.dates import instant
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
+from claimdesk.web.requests import PageRequest
 from claimdesk.web.subjects import subject_link
 
 OUTCOMES = {
@@ -106,16 +105,16 @@ PAGE = ListPage(
 
 
 @office_page(VIEW_SENT_MAIL)
-def settings_sent(request: HttpRequest) -> HttpResponseBase:
+def settings_sent(request: PageRequest) -> HttpResponseBase:
     """List the mails."""
     return render_list(request, PAGE, tabs=email_tabs("sent"), tabs_label=_("Mail"))
 
 
 @office_page(VIEW_SENT_MAIL)
-@csp_update({"frame-src": [SELF]})
-def settings_sent_mail(request: HttpRequest, pk: int) -> HttpResponse:
+@shows_frames
+def settings_sent_mail(request: PageRequest, pk: int) -> HttpResponse:
     """Show one mail."""
-    mail = get_object_or_404(outgoing_mails(request.actor), pk=pk)  # type: ignore[attr-defined]
+    mail = get_object_or_404(outgoing_mails(request.actor), pk=pk)
     context = {
         "title": readable(mail).subject,
         "mail": mail,
@@ -129,18 +128,18 @@ def settings_sent_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @office_page(VIEW_SENT_MAIL)
-def settings_sent_html(request: HttpRequest, pk: int) -> HttpResponse:
+def settings_sent_html(request: PageRequest, pk: int) -> HttpResponse:
     """Show the HTML part of one mail, for a frame."""
-    mail = get_object_or_404(outgoing_mails(request.actor), pk=pk)  # type: ignore[attr-defined]
+    mail = get_object_or_404(outgoing_mails(request.actor), pk=pk)
     return mail_page(request, html=readable(mail).html)
 
 
 @office_page(VIEW_SENT_MAIL)
 @require_POST
-def settings_sent_resending(request: HttpRequest, pk: int) -> HttpResponse:
+def settings_sent_resending(request: PageRequest, pk: int) -> HttpResponse:
     """Send it again."""
-    mail = get_object_or_404(outgoing_mails(request.actor), pk=pk)  # type: ignore[attr-defined]
-    resend_mail(mail, by=request.actor)  # type: ignore[attr-defined]
+    mail = get_object_or_404(outgoing_mails(request.actor), pk=pk)
+    resend_mail(mail, by=request.actor)
     return done(request, mail_url(mail), _("It is on its way again."))
 
 
