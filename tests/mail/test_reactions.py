@@ -13,7 +13,11 @@ from claimdesk.access.actions.account_claims import (
     make_account_claim,
     undo_decision,
 )
-from claimdesk.access.actions.customer_status import activate_customer, deactivate_customer
+from claimdesk.access.actions.customer_status import (
+    activate_customer,
+    deactivate_customer,
+    send_login_details,
+)
 from claimdesk.access.actions.email_changes import ask_email_change
 from claimdesk.access.actions.onboarding import submit_onboarding
 from claimdesk.access.actions.password_links import ask_for_password_link, use_password_link
@@ -22,9 +26,11 @@ from claimdesk.access.actions.verification import connect_user
 from claimdesk.access.models import Onboarding, PasswordLink, Registration
 from claimdesk.access.queries import email_changes, password_links, registrations
 from claimdesk.conversations.models import OutgoingMail
+from claimdesk.customers.matching.writing import reindex
 from claimdesk.kernel.actor import SYSTEM, VISITOR
 from claimdesk.kernel.clock import now
 from claimdesk.people.actions.passwords import change_password
+from claimdesk.people.actions.signing_in import note_second_factor
 from tests import make
 from tests.work import work_off
 
@@ -316,3 +322,39 @@ def test_a_mail_that_cannot_be_written_does_not_undo_the_decision(settings):  # 
     claim.refresh_from_db()
     assert claim.state == "approved"
     assert mail.state == "queued"
+
+
+def test_a_second_factor_that_comes_or_goes_is_told_to_its_owner():  # A81
+    user = make.user()
+
+    note_second_factor(user, factor="totp", change="removed", by=make.actor(user))
+
+    [mail] = mails("second_factor_changed")
+    assert mail.to == user.email
+    assert "The second factor was removed." in mail.text
+
+
+def test_login_details_sent_again_carry_the_new_link_only():  # A62
+    membership = make.membership()
+    first = send_login_details(membership.customer, user=membership.user, by=make.STAFF)
+    second = send_login_details(membership.customer, user=membership.user, by=make.STAFF)
+
+    [mail] = mails("login_details")
+
+    assert password_links.token_of(second) in mail.text
+    assert password_links.token_of(first) not in mail.text
+
+
+def test_the_people_on_file_hear_of_who_was_let_in_automatically():  # A4 A24
+    make.company(auto_approve=True, auto_approve_evidence="verified_contact")
+    customer = make.customer(name="Zebra Woodworks", email="desk@zebra.example")
+    user = make.user()
+    make.contact(customer, email=user.email, name=user.name)
+    reindex([customer.pk])
+    onboarding = make.onboarding(user, organization="Zebra Woodworks")
+
+    submit_onboarding(onboarding, by=make.actor(user))
+
+    [mail] = mails("contact_added")
+    assert mail.to == "desk@zebra.example"
+    assert "access was given at once" in mail.text

@@ -26,7 +26,7 @@ def wait_for_the_next_try() -> None:
 
 
 def test_a_mail_goes_out_with_a_text_and_an_html_part(mailbox):  # A48
-    make.company(name="Nord Tools", email="desk@nord.example")
+    make.company(name="Müller, Söhne & Co", email="desk@nord.example")
     mail = news()
 
     work_off()
@@ -36,7 +36,8 @@ def test_a_mail_goes_out_with_a_text_and_an_html_part(mailbox):  # A48
     assert mail.state == "sent"
     assert mail.words == "250 Taken as 4711"
     assert message["To"] == "ada@example.com"
-    assert message["From"] == "Nord Tools <desk@nord.example>"
+    assert message["From"].addresses[0].display_name == "Müller, Söhne & Co"
+    assert message["From"].addresses[0].addr_spec == "desk@nord.example"
     assert message["Message-ID"] == mail.message_id
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["X-Auto-Response-Suppress"] == "All"

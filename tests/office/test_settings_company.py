@@ -87,6 +87,20 @@ def test_switching_auto_approve_on_asks_and_shows_who_would_get_in(office):  # A
     assert not company().auto_approve
 
 
+def test_asking_for_less_evidence_asks_too_and_for_more_does_not(office):  # A9 A54
+    make.company(auto_approve=True, auto_approve_evidence="verified_domain")
+    wish = {"allow_registration": "on", "auto_approve": "on"}
+
+    less = office.post(url_of("registration"), wish | {"auto_approve_evidence": "name_alone"})
+    assert less.status_code == 200
+    assert b"Name alone lets anyone in" in less.content
+    assert company().auto_approve_evidence == "verified_domain"
+    more = office.post(url_of("registration"), wish | {"auto_approve_evidence": "verified_contact"})
+
+    assert more.status_code == 303
+    assert company().auto_approve_evidence == "verified_contact"
+
+
 def test_switching_auto_approve_on_lets_nobody_in_who_waits(office):  # A54
     claim = make.account_claim()
     make.contact(claim.customer, email=claim.user.email)

@@ -101,7 +101,7 @@ def _saved(request: PageRequest, form: SectionForm) -> bool:
 def _asks_first(request: PageRequest, form: SectionForm) -> bool:
     if not isinstance(form, RegistrationForm) or request.POST.get("is_asked"):
         return False
-    return form.switches_auto_approve_on
+    return form.lets_more_in
 
 
 def _ask_before_auto_approve(request: PageRequest, section: Section, form: SectionForm) -> HttpResponse:
@@ -109,9 +109,11 @@ def _ask_before_auto_approve(request: PageRequest, section: Section, form: Secti
     for field in form.fields.values():
         field.widget = forms.HiddenInput()
     evidence = form.cleaned_data["auto_approve_evidence"]
+    is_on = form.seller.auto_approve
     looked_at = who_would_get_in(evidence, actor=request.actor)
     context = {
-        "title": _("Switch Auto Approve Users on?"),
+        "title": _("Ask for less evidence?") if is_on else _("Switch Auto Approve Users on?"),
+        "is_on": is_on,
         "form": form,
         "evidence": Company.Evidence(evidence).label,
         "is_name_alone": evidence == Company.Evidence.NAME_ALONE,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from claimdesk.access.queries.onboarding import is_enough
 from claimdesk.company.models import Company
 from claimdesk.customers.queries.customers import customer_groups
 from claimdesk.customers.queries.profile import PROFILE_PARTS
@@ -80,9 +81,12 @@ class RegistrationForm(SectionForm):
         return values
 
     @property
-    def switches_auto_approve_on(self) -> bool:
-        """Tell whether saving lets people in who would have waited so far (A54)."""
-        return bool(self.cleaned_data["auto_approve"]) and not self.seller.auto_approve
+    def lets_more_in(self) -> bool:
+        """Tell whether saving lets people in who would have waited so far: it is switched on, or asks for less (A54)."""
+        if not self.cleaned_data["auto_approve"]:
+            return False
+        asked = self.cleaned_data["auto_approve_evidence"]
+        return not self.seller.auto_approve or not is_enough(asked, self.seller.auto_approve_evidence)
 
 
 class CustomerDataForm(SectionForm):
