@@ -83,7 +83,7 @@ def test_the_list_asks_few_questions_however_long_it_is(office):
     with CaptureQueriesContext(connection) as queries:
         office.get(AUDIT)
 
-    assert len(queries) <= 16
+    assert len(queries) <= 12
 
 
 def test_the_log_can_be_taken_out_as_a_file(office):
