@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from claimdesk.portal import (
     account,
+    account_claims,
     connect,
     credentials,
     customer,
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *onboarding.urls,
     *connect.urls,
     *waiting.urls,
+    *account_claims.urls,
     *password_links.urls,
     *account.urls,
     *credentials.urls,

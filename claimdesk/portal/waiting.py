@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from claimdesk.access.queries.onboarding import onboarding_to_do
 from claimdesk.access.queries.standing import standing
 from claimdesk.company.queries.registration import new_user_is_open
+from claimdesk.portal.account_claims import thread_of
 from claimdesk.web.gates import signed_in_page
 from claimdesk.web.requests import PageRequest
 
@@ -24,6 +25,7 @@ def waiting(request: PageRequest) -> HttpResponse:
         "title": _("Where your request stands"),
         "standing": where,
         "claim": where.account_claim,
+        **(thread_of(where.account_claim, request.actor) if where.account_claim else {}),  # type: ignore[attr-defined]
         "can_connect": new_user_is_open() and where.state not in ("account_new", "account_closed"),
     }
     return render(request, "portal/waiting.html", context)
