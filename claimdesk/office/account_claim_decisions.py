@@ -17,9 +17,14 @@ from claimdesk.access.actions.account_claims import (
 )
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
-from claimdesk.office.account_claims import account_claim_or_404, account_claim_url, render_account_claim
+from claimdesk.office.account_claims import (
+    account_claim_or_404,
+    account_claim_url,
+    checklist_of,
+    render_account_claim,
+)
 from claimdesk.office.forms.account_claims import DecisionForm, QuestionForm
-from claimdesk.web.answers import SeeOther, done, is_part
+from claimdesk.web.answers import SeeOther, done, is_part, part
 from claimdesk.web.gates import office_page
 
 
@@ -29,9 +34,11 @@ def _decided(request: HttpRequest, claim: AccountClaim, message: str, **names: A
     return done(request, reverse("office:account_claims"), message % names, undo=undo)
 
 
-def _again(request: HttpRequest, claim: AccountClaim) -> HttpResponse:
-    """Show the claim again after a deed that leaves it pending."""
-    return render_account_claim(request, claim) if is_part(request) else SeeOther(account_claim_url(claim))
+def _checklist_again(request: HttpRequest, claim: AccountClaim) -> HttpResponse:
+    """Show the checklist as it is now."""
+    lines = request.seller.checklist  # type: ignore[attr-defined]
+    context = {"claim": claim, "checklist": checklist_of(claim, lines), "may_decide": True}
+    return part(request, "office/account_claims/_checklist.html", context, to=account_claim_url(claim))
 
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
@@ -92,7 +99,7 @@ def account_claim_question(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render_account_claim(request, claim, question=form, status=422)
     ask_claimant(claim, body=form.cleaned_data["body"], by=request.actor)  # type: ignore[attr-defined]
-    return _again(request, claim)
+    return render_account_claim(request, claim) if is_part(request) else SeeOther(account_claim_url(claim))
 
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
@@ -100,7 +107,7 @@ def account_claim_question(request: HttpRequest, pk: int) -> HttpResponse:
 def account_claim_tick(request: HttpRequest, pk: int) -> HttpResponse:
     claim = account_claim_or_404(request, pk)
     tick_checklist(claim, line=request.POST.get("line", ""), by=request.actor)  # type: ignore[attr-defined]
-    return _again(request, claim)
+    return _checklist_again(request, claim)
 
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
@@ -108,7 +115,7 @@ def account_claim_tick(request: HttpRequest, pk: int) -> HttpResponse:
 def account_claim_tick_removal(request: HttpRequest, pk: int) -> HttpResponse:
     claim = account_claim_or_404(request, pk)
     untick_checklist(claim, line=request.POST.get("line", ""), by=request.actor)  # type: ignore[attr-defined]
-    return _again(request, claim)
+    return _checklist_again(request, claim)
 
 
 def _claim_and_form(request: HttpRequest, pk: int) -> tuple[AccountClaim, DecisionForm]:

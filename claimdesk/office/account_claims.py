@@ -191,7 +191,7 @@ def render_account_claim(
         "percent": round(review.probability * 100),
         "evidence": evidence_of(review),
         "comparison": comparison_of(review),
-        "checklist": _checklist(claim, review.seller.checklist),
+        "checklist": checklist_of(claim, review.seller.checklist),
         "thread": messages_about(claim, actor=actor),
         "history": entries_of(timeline(events_about(claim), with_outcomes=True)),
         "form": form or DecisionForm(actor=actor),
@@ -201,7 +201,7 @@ def render_account_claim(
     return render(request, "office/account_claims/review.html", context, status=status)
 
 
-def _checklist(claim: AccountClaim, lines: list[str]) -> list[dict[str, Any]]:
+def checklist_of(claim: AccountClaim, lines: list[str]) -> list[dict[str, Any]]:
     """Return the seller's checklist with who ticked what (A57)."""
     ticks = {tick.line: tick for tick in claim.ticks.all()}
     return [{"line": line, "tick": ticks.get(line)} for line in lines]
