@@ -26,7 +26,7 @@ def _of_the_domain(review: Review) -> Iterator[Statement]:
     words = {"domain": domain}
     if domain in review.seller.shared_domains:
         yield Statement(
-            "domain_shared", OPEN, 1, _("%(domain)s is a shared mailbox domain: it proves nothing") % words
+            "domain_shared", OPEN, 1, _("Shared mailbox domain %(domain)s: it proves nothing") % words
         )
         return
     confirmed = [one for one in review.domains if one.domain == domain and one.confirmed_at]
