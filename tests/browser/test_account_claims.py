@@ -128,6 +128,15 @@ def test_a_second_decision_says_who_was_first_and_refreshes_the_row(page: Page, 
     assert state_of(claims["Carl"]) == "denied"
 
 
+def test_the_keys_work_on_the_page_of_a_claim_too(page: Page, claims):  # A44
+    page.goto(f"/office/account-claims/{claims['Bea'].pk}/")
+
+    page.keyboard.press("d")
+
+    expect(page.locator("#messages")).to_contain_text("Denied: Bea")
+    assert state_of(claims["Bea"]) == "denied"
+
+
 def test_the_checklist_is_ticked_in_place(page: Page, claims):  # A57
     page.keyboard.press("j")
     page.keyboard.press("v")

@@ -39,10 +39,10 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === 'k') go(all[Math.max(at - 1, 0)]);
   else if (event.key === 'Enter' && event.target === current()) open(event.target);
   else if (event.key === 'x' && current()) current().querySelector('[name=ids]')?.click();
-  else press(event.key, current(), document.getElementById('messages'));
+  else press(event.key, current(), document.querySelector('main [data-review]'), document.getElementById('messages'));
 });
 
-// A button, link or label with data-key is pressed by that key: in the dialog, the current row, the last message.
+// A button, link or label with data-key is pressed by that key: in the dialog, the current row, the page of a claim, the last message.
 function press(key, ...places) {
   for (const place of places) {
     const button = [...place?.querySelectorAll(`[data-key="${CSS.escape(key)}"]`) || []].pop();
