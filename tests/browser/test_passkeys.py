@@ -35,7 +35,7 @@ def give_password(page: Page, person: User) -> None:
     page.goto("/sign-in/")
     page.get_by_label("E-mail or username").fill(person.username)
     page.get_by_label("Password").fill(make.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: not url.endswith("/sign-in/"))
 
 
@@ -60,7 +60,7 @@ def test_a_passkey_signs_in_without_password(page: Page, phone: None, person: Us
     add_passkey(page)
     sign_out(page)
 
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
 
     expect(page.get_by_role("heading", name="Home")).to_be_visible()
 
@@ -87,7 +87,7 @@ def test_a_passkey_that_was_removed_opens_nothing(page: Page, phone: None, perso
     expect(page.get_by_text("Sign in with your finger")).to_be_visible()
     sign_out(page)
 
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
 
     expect(page.get_by_text("This is not right. Please try again.")).to_be_visible()
     assert not Authenticator.objects.exists()
