@@ -14,16 +14,16 @@ from claimdesk import __version__
 COMMANDS: dict[str, str] = {
     "backup": "backup:backup",
     "check": "check:check",
-    "init": "init:init",
     "demo": "demo:demo",
     "export": "export_file:export_file",
     "import": "import_file:import_file",
+    "init": "init:init",
     "manage": "manage:manage",
+    "match": "match:match",
     "restore": "backup:restore",
     "retry": "retry:retry",
     "serve": "serve:serve",
     "web": "serve:web",
-    "match": "match:match",
     "worker": "worker:worker",
 }
 

@@ -108,6 +108,14 @@ def test_a_folder_that_cannot_be_written_fails(settings, tmp_path):
     assert surroundings.storage().grade == "fail"
 
 
+def test_a_setting_without_effect_is_told(settings):
+    settings.CONFIGURATION = replace(loaded.CONFIGURATION, storage_url="s3://bucket")
+
+    assert [(found.grade, found.subject) for found in surroundings.unused()] == [
+        ("warn", "CLAIMDESK_STORAGE_URL")
+    ]
+
+
 @pytest.mark.django_db
 def test_a_database_that_lacks_migrations_fails_and_is_not_asked_further():
     with connection.cursor() as cursor:

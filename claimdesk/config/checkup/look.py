@@ -20,4 +20,5 @@ def findings() -> Iterator[Finding]:
             yield work.demo_world()
     yield surroundings.mail()
     yield surroundings.storage()
+    yield from surroundings.unused()
     yield from security.security()

@@ -1,6 +1,7 @@
 """What the house needs around it: a mail server and a place for files."""
 
 import smtplib
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -48,3 +49,11 @@ def storage() -> Finding:
     if not is_same:
         return fail("storage", "what was written came back changed", "Do not use this storage.")
     return ok("storage", "files can be written, read and removed")
+
+
+def unused() -> Iterator[Finding]:
+    """Settings that are known but have no effect yet, so that nobody relies on them."""
+    for name in ("imap_url", "storage_url", "cache_url"):
+        if getattr(settings.CONFIGURATION, name):
+            variable = f"CLAIMDESK_{name.upper()}"
+            yield warn(variable, "is set, and this version does nothing with it", f"Unset {variable}.")

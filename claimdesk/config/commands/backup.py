@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 
 from claimdesk.config.backup.archive import FILES, SECRET, Manifest
 from claimdesk.config.backup.restore import restore_backup
@@ -19,15 +19,13 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 def backup(file: Path, force: bool) -> None:
     """Write database and files to FILE, while everything goes on."""
     manifest = write_backup(file.absolute(), overwrite=force)
-    click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB, {_contents(manifest)}.")
+    click.echo(f"{file}: {filesizeformat(file.stat().st_size)}, {_contents(manifest)}.")
     if SECRET in manifest.checksums:
         click.echo("It holds the secret key too: keep it where only you can read it.")
     else:
         click.echo(
             "The secret key is not in it: keep CLAIMDESK_SECRET_KEY elsewhere, links in mails need it."
         )
-    if settings.CONFIGURATION.storage_url:
-        click.echo("Uploaded files lie in CLAIMDESK_STORAGE_URL and are not in it: back them up there.")
 
 
 @click.command()
