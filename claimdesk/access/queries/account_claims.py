@@ -22,7 +22,7 @@ def account_claims(actor: Actor) -> QuerySet[AccountClaim]:
     if actor.is_staff and not actor.is_acting and actor.may(VIEW_ACCOUNT_CLAIMS):
         return claims.filter(customer__representative_id=actor.id) if actor.only_own_customers else claims
     if actor.kind == "user":
-        return claims.filter(user_id=actor.id)
+        return claims.filter(user_id=actor.id or 0)
     return claims.none()
 
 

@@ -21,7 +21,7 @@ class DecisionForm(forms.Form):
     `customer` is the key of the customer to link to, empty for the one asked for; `number` wins over it.
     """
 
-    customer = forms.ModelChoiceField(queryset=None, required=False)
+    customer: forms.ModelChoiceField[Customer] = forms.ModelChoiceField(queryset=None, required=False)
     number = forms.CharField(label=_("Another customer, by number"), max_length=40, required=False)
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
