@@ -11,7 +11,7 @@ from claimdesk.config import notices
 from claimdesk.config.timers import account_claim_waits
 from claimdesk.conversations.actions.writing import SENDING
 from claimdesk.ledger.models import Event, Timer
-from claimdesk.mail import account_claims, customers, registrations, sending, staff, users
+from claimdesk.mail import account_claims, customers, invitations, registrations, sending, staff, users
 
 Reaction = Callable[[Event], str | None]
 TimerHandler = Callable[[Timer], str | None]
@@ -41,6 +41,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "customer.activated": (customers.customer_activated, notices.account_news),
     "customer.deactivated": (customers.customer_deactivated, notices.account_news),
     "customer.login_details_sent": (customers.login_details,),
+    "membership.granted": (customers.membership_granted,),
+    "membership.moved": (customers.membership_granted,),
+    "invitation.sent": (invitations.invitation_sent,),
+    "user.made": (customers.login_details,),
     "password_link.asked": (users.password_link_asked,),
     "password_link.used": (users.password_changed,),
     "user.password_changed": (users.password_changed,),

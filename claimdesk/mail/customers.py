@@ -63,6 +63,14 @@ def login_details(event: Event) -> str:
     )
 
 
+def membership_granted(event: Event) -> str:
+    """Tell a person that staff gave him access (A86)."""
+    customer = _customer_of(event)
+    if customer is None or customer.state != Customer.Status.ACTIVE:
+        return "the customer is not Active"
+    return _tell(event, "account_enabled", users_with_ids([event.data["user_id"]]), customer)
+
+
 def contact_added(event: Event) -> str:
     """Tell the account's address, contacts and managers that somebody joined by what he knew (A24)."""
     customer = _customer_of(event)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.urls import reverse
 
-from claimdesk.access.models import AccountClaim, EmailChange, PasswordLink, Registration
-from claimdesk.access.queries import email_changes, password_links, registrations
+from claimdesk.access.models import AccountClaim, EmailChange, Invitation, PasswordLink, Registration
+from claimdesk.access.queries import email_changes, invitations, password_links, registrations
 from claimdesk.customers.models import Customer
 
 ToCustomer = Callable[[Customer], str]
@@ -39,6 +39,10 @@ def verification(registration: Registration) -> str:
 
 def set_password(link: PasswordLink) -> str:
     return absolute("portal:password_link", password_links.token_of(link))
+
+
+def invitation(row: Invitation) -> str:
+    return absolute("portal:invitation", invitations.token_of(row))
 
 
 def cancel_email_change(change: EmailChange) -> str:

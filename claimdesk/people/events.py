@@ -92,3 +92,27 @@ class ListExported:
     page: str
     format: str
     query: str
+
+
+@event("user.password_forced", _("{actor} has {user} choose a new password"), personal=("user",))
+class PasswordForced:
+    user_id: int
+    user: str
+
+
+@event("user.staff_changed", _("{actor} changed the roles of {user}"), personal=("user",))
+class StaffChanged:
+    user_id: int
+    user: str
+    before: list[str]
+    after: list[str]
+    only_own_customers: bool
+
+
+@event("staff_role.changed", _("{actor} changed what the role {role} may"))
+class StaffRoleChanged:
+    """`permissions` is None for the defaults."""
+
+    key: str
+    role: str
+    permissions: list[str] | None

@@ -71,6 +71,12 @@ def _contact_of(user: User, customer: Customer) -> Contact:
     return contact
 
 
+def write_removal(membership: Membership) -> None:
+    """End a membership; its row stays, to be granted anew."""
+    membership.state, membership.ended_at = Membership.State.REMOVED, now()
+    membership.save(update_fields=["state", "ended_at"])
+
+
 def write_new_account(
     user: User, requested: Mapping[str, str], *, by: Actor, representative_id: int | None = None
 ) -> Customer:

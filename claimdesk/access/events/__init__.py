@@ -2,22 +2,28 @@
 
 from claimdesk.access.events import (
     account_claims,
+    acting,
     customers,
     email_changes,
+    invitations,
     memberships,
     onboarding,
     password_links,
     registrations,
+    users,
     verification,
 )
 
 __all__ = [
     "account_claims",
+    "acting",
     "customers",
     "email_changes",
+    "invitations",
     "memberships",
     "onboarding",
     "password_links",
     "registrations",
+    "users",
     "verification",
 ]

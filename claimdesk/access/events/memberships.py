@@ -5,16 +5,42 @@ from django.utils.translation import gettext_lazy as _
 from claimdesk.ledger.event_types import event
 
 
-@event("membership.granted", _("{actor} gave {user} access to {customer} ({how})"), personal=("user",))
+@event("membership.granted", _("{actor} gave {user} access to {customer}"), personal=("user",))
 class MembershipGranted:
+    """`is_override`: staff let somebody in whose account claim was denied before (A47)."""
+
+    user_id: int
     user: str
+    customer_id: int
     customer: str
     roles: list[str]
-    how: str
     is_override: bool = False
+
+
+@event("membership.roles_changed", _("{actor} changed the roles of {user} at {customer}"), personal=("user",))
+class MembershipRolesChanged:
+    user_id: int
+    user: str
+    customer: str
+    before: list[str]
+    after: list[str]
 
 
 @event("membership.removed", _("{actor} took {user}'s access to {customer} away"), personal=("user",))
 class MembershipRemoved:
+    user_id: int
     user: str
     customer: str
+
+
+@event("membership.moved", _("{actor} moved {user} from {before} to {after}"), personal=("user",))
+class MembershipMoved:
+    """`kept_old`: the access to the earlier customer was kept on purpose (A70)."""
+
+    user_id: int
+    user: str
+    before_id: int
+    before: str
+    after_id: int
+    after: str
+    kept_old: bool

@@ -1,11 +1,15 @@
 """Who belongs to which customer, with which roles."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claimdesk.customers.models import Contact, Customer
 from claimdesk.kernel.clock import now
+from claimdesk.kernel.refused import Refused
 
 
 class Membership(models.Model):
@@ -64,6 +68,8 @@ class Invitation(models.Model):
         ACCEPTED = "accepted", gettext_lazy("Accepted")
         CANCELED = "canceled", gettext_lazy("Canceled")
 
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {State.OPEN: (State.ACCEPTED, State.CANCELED)}
+
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=120, blank=True)
@@ -85,6 +91,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def refuse_move(self, to: str) -> Refused:
+        return Refused(
+            "invitation_over", _("This invitation was used, canceled or is too old. Ask for a fresh one.")
+        )
 
 
 class ActingSession(models.Model):
