@@ -6,22 +6,27 @@ from claimdesk.office import (
     account_claim_decisions,
     account_claims,
     account_claims_bulk,
+    acting,
     contacts,
     customer_file,
     customer_page,
     customer_status,
     customers,
+    dashboard,
     duplicates,
     explain_access,
     imports,
     jobs,
+    memberships,
     notifications,
     search,
+    users,
 )
 from claimdesk.office.settings import urls as settings
 
 app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *dashboard.urls,
     *account_claims.urls,
     *account_claim_decisions.urls,
     *account_claims_bulk.urls,
@@ -37,4 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *notifications.urls,
     *settings.urls,
     *jobs.urls,
+    *users.urls,
+    *memberships.urls,
+    *acting.urls,
 ]

@@ -40,6 +40,7 @@ class User(AbstractBaseUser):
     """
 
     username = models.CharField(max_length=60)
+    username_folded = models.CharField(max_length=60, editable=False, default="")
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=120)
     name_folded = models.CharField(max_length=160, editable=False)
@@ -74,6 +75,12 @@ class User(AbstractBaseUser):
         ]
         indexes = [
             models.Index(fields=["name_folded", "id"], name="user_name"),
+            # What people type is the beginning of a word: PostgreSQL's LIKE wants bytes compared.
+            models.Index(
+                fields=["username_folded"], name="user_by_username", opclasses=["varchar_pattern_ops"]
+            ),
+            models.Index(fields=["email"], name="user_by_email", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["name_folded"], name="user_by_name", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["-created_at", "-id"], name="user_created"),
             models.Index(fields=["is_staff", "name_folded", "id"], name="user_staff"),
         ]
@@ -82,10 +89,11 @@ class User(AbstractBaseUser):
         return self.name or self.username
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.username_folded = self.username.lower()
         self.name_folded = fold(self.name)[:160]
         self.email = fold_email(self.email)
-        if kwargs.get("update_fields") and "name" in kwargs["update_fields"]:
-            kwargs["update_fields"] = [*kwargs["update_fields"], "name_folded"]
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "name_folded", "username_folded"}
         super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:

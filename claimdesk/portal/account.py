@@ -19,10 +19,10 @@ from claimdesk.people.notices import notices_for
 from claimdesk.people.photos import NotAPhoto, draw_photo
 from claimdesk.people.queries.second_factor import has_second_factor
 from claimdesk.people.queries.users import username_is_taken
-from claimdesk.portal.fields import NameField, UsernameField
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.dates import DATE_FORMATS
 from claimdesk.web.gates import signed_in_page
+from claimdesk.web.person_fields import NameField, UsernameField
 from claimdesk.web.requests import PageRequest
 
 _PAGE = "portal/account/profile.html"

@@ -19,11 +19,11 @@ from claimdesk.company.queries.registration import new_user_is_open
 from claimdesk.kernel.client_address import client_address
 from claimdesk.kernel.text import fold_number
 from claimdesk.people.actions.attempts import VERIFICATION, take_attempt
-from claimdesk.portal.fields import LineField
 from claimdesk.portal.registrations import RegistrationForm, begin, may_register
 from claimdesk.web.answers import SeeOther, invalid
 from claimdesk.web.gates import public_page
 from claimdesk.web.middleware import CUSTOMER_IN_HAND
+from claimdesk.web.person_fields import LineField
 from claimdesk.web.requests import PageRequest
 
 RIGHT = "connection_right"

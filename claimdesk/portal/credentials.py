@@ -27,15 +27,15 @@ from claimdesk.people.actions.sessions import end_sessions
 from claimdesk.people.models import User
 from claimdesk.people.queries.sessions import sessions_of
 from claimdesk.portal.browsers import browser_named
-from claimdesk.portal.fields import (
+from claimdesk.web.answers import SeeOther, done, invalid
+from claimdesk.web.gates import credentials_page, public_page, signed_in_page
+from claimdesk.web.person_fields import (
     CodeField,
     EmailAddressField,
     NewPasswordField,
     PasswordField,
     check_new_password,
 )
-from claimdesk.web.answers import SeeOther, done, invalid
-from claimdesk.web.gates import credentials_page, public_page, signed_in_page
 from claimdesk.web.requests import PageRequest
 
 

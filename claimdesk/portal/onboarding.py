@@ -17,9 +17,9 @@ from claimdesk.access.models import Onboarding
 from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.access.queries.onboarding import onboarding_to_do
 from claimdesk.company.queries.company import company
-from claimdesk.portal.fields import LineField, NameField
 from claimdesk.web.answers import SeeOther, done, invalid, is_part
 from claimdesk.web.gates import public_page, signed_in_page
+from claimdesk.web.person_fields import LineField, NameField
 from claimdesk.web.requests import PageRequest
 
 _PAGE = "portal/onboarding/form.html"

@@ -23,9 +23,9 @@ from claimdesk.access.queries.password_links import is_usable, password_link_by_
 from claimdesk.kernel.client_address import client_address
 from claimdesk.kernel.refused import Refused
 from claimdesk.people.actions.attempts import PASSWORD_RESET, take_attempt
-from claimdesk.portal.fields import EmailAddressField, NewPasswordField, check_new_password
 from claimdesk.web.answers import SeeOther, invalid
 from claimdesk.web.gates import public_page
+from claimdesk.web.person_fields import EmailAddressField, NewPasswordField, check_new_password
 from claimdesk.web.requests import PageRequest
 
 _RESET, _SENT, _SET, _OVER = (

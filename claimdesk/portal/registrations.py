@@ -27,7 +27,9 @@ from claimdesk.kernel.refused import Refused
 from claimdesk.people.actions.attempts import CODE, REGISTER, give_attempt_back, take_attempt
 from claimdesk.people.models import User
 from claimdesk.people.queries.users import username_is_taken
-from claimdesk.portal.fields import (
+from claimdesk.web.answers import SeeOther, done, invalid
+from claimdesk.web.gates import public_page
+from claimdesk.web.person_fields import (
     CodeField,
     EmailAddressField,
     NameField,
@@ -36,8 +38,6 @@ from claimdesk.portal.fields import (
     UsernameField,
     check_new_password,
 )
-from claimdesk.web.answers import SeeOther, done, invalid
-from claimdesk.web.gates import public_page
 from claimdesk.web.requests import PageRequest
 
 REGISTRATION = "registration"

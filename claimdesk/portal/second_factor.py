@@ -16,9 +16,9 @@ from claimdesk.kernel.actor import VISITOR
 from claimdesk.kernel.client_address import client_address
 from claimdesk.people.actions.attempts import SECOND_FACTOR, give_attempt_back, take_attempt
 from claimdesk.people.models import User
-from claimdesk.portal.fields import CodeField
 from claimdesk.portal.sign_in import as_422
 from claimdesk.web.gates import credentials_page, public_page
+from claimdesk.web.person_fields import CodeField
 from claimdesk.web.requests import PageRequest
 
 

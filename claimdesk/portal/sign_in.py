@@ -10,9 +10,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from claimdesk.kernel.text import fold_email
-from claimdesk.portal.fields import PasswordField
 from claimdesk.portal.ways_in import ways_in
 from claimdesk.web.gates import credentials_page, public_page
+from claimdesk.web.person_fields import PasswordField
 from claimdesk.web.requests import PageRequest
 
 UNPROCESSABLE = 422

@@ -5,14 +5,17 @@ from django.urls import URLPattern, URLResolver
 from claimdesk.portal import (
     account,
     account_claims,
+    acting,
     connect,
     credentials,
     customer,
     home,
+    invitations,
     notifications,
     onboarding,
     password_links,
     registrations,
+    team,
     waiting,
 )
 
@@ -29,4 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *credentials.urls,
     *notifications.urls,
     *customer.urls,
+    *team.urls,
+    *invitations.urls,
+    *acting.urls,
 ]

@@ -1,5 +1,7 @@
 """Account claims, as far as the actor may see them."""
 
+from datetime import datetime
+
 from django.db.models import Count, Q, QuerySet
 
 from claimdesk.access.models import AccountClaim
@@ -30,6 +32,12 @@ def pending_count(actor: Actor, *, at_most: int = MOST_HITS) -> int:
     """Return how many account claims wait for a decision, counted up to one more than `at_most`."""
     pending = account_claims(actor).filter(state=AccountClaim.State.PENDING)
     return pending.order_by()[: at_most + 1].count()
+
+
+def oldest_pending(actor: Actor) -> datetime | None:
+    """Return since when the oldest account claim waits for a decision."""
+    pending = account_claims(actor).filter(state=AccountClaim.State.PENDING).order_by("created_at", "pk")
+    return pending.values_list("created_at", flat=True).first()
 
 
 def counts_by_state(actor: Actor) -> dict[str, int]:

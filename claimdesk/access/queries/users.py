@@ -1,44 +1,71 @@
-"""Users, as far as the actor may see them, and found by what somebody typed."""
+"""Users as staff see them, with what they belong to (A72, A86)."""
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from claimdesk.access.models import Membership
 from claimdesk.customers.models import Contact
 from claimdesk.customers.search import find_contacts
 from claimdesk.customers.search.prefix import beginning_with
 from claimdesk.kernel.actor import Actor
-from claimdesk.kernel.text import fold, tidy
+from claimdesk.kernel.text import fold
 from claimdesk.people.models import User
 from claimdesk.people.permissions import VIEW_USERS
 
-MOST_HITS = 200
+MOST = 1_000
+MOST_SHOWN = 200
 
 
 def users(actor: Actor) -> QuerySet[User]:
-    """Return the users that `actor` may see: staff all, or the members of their own customers."""
-    if actor.kind == "system":
-        return User.objects.all()
+    """Return the users that `actor` may see: staff all, or those at their customers; others nobody."""
     if not actor.is_staff or actor.is_acting or not actor.may(VIEW_USERS):
         return User.objects.none()
-    if actor.only_own_customers:
-        theirs = Membership.objects.filter(user=OuterRef("pk"), customer__representative_id=actor.id)
-        return User.objects.filter(Exists(theirs))
-    return User.objects.all()
+    if not actor.only_own_customers:
+        return User.objects.all()
+    theirs = Membership.objects.filter(user=OuterRef("pk"), customer__representative_id=actor.id)
+    return User.objects.filter(Exists(theirs))
+
+
+def listed_users(actor: Actor) -> QuerySet[User]:
+    """Return users with their active memberships and roles at hand as `held`, for the list."""
+    held = Membership.objects.filter(state=Membership.State.ACTIVE).select_related("customer")
+    return users(actor).prefetch_related(Prefetch("memberships", held, to_attr="held"), "roles")
+
+
+def without_customer(rows: QuerySet[User]) -> QuerySet[User]:
+    """Narrow to customers' people who belong to none."""
+    belonging = Membership.objects.filter(user=OuterRef("pk"), state=Membership.State.ACTIVE)
+    return rows.filter(~Exists(belonging), is_staff=False)
+
+
+def search_users(rows: QuerySet[User], text: str) -> list[int]:
+    """Return the keys of users who hit: by the beginning of username, e-mail address or a word of the name (A72)."""
+    wanted = text.strip().lower()
+    words = (("username_folded", wanted), ("email", wanted), ("name_folded", fold(text)))
+    found: list[int] = []
+    for column, word in words:  # one after another: an OR over three indexes would walk the table
+        hits = rows.filter(beginning_with(column, word)).order_by(column, "pk")
+        found += hits.values_list("pk", flat=True)[:MOST]
+    contacts = find_contacts(Contact.objects.all(), text)[:MOST_SHOWN]
+    members = Membership.objects.filter(contact__in=contacts).values("user")
+    found += rows.filter(pk__in=members).order_by("name_folded", "pk").values_list("pk", flat=True)[:MOST]
+    return list(dict.fromkeys(found))
 
 
 def find_users(rows: QuerySet[User], text: str) -> list[User]:
-    """Return up to 200 of `rows` by the beginning of username, e-mail address, or a word of the name."""
-    typed = tidy(text).casefold()
-    if not typed:
-        return []
-    own = rows.annotate(username_folded=Lower("username"), email_folded=Lower("email")).filter(
-        beginning_with("username_folded", typed)
-        | beginning_with("email_folded", typed)
-        | beginning_with("name_folded", fold(text))
-    )
-    contacts = find_contacts(Contact.objects.all(), text)[:MOST_HITS]
-    members = Membership.objects.filter(contact__in=contacts).values("user")
-    found: dict[int, User] = {user.pk: user for user in own.order_by("name_folded", "pk")[:MOST_HITS]}
-    found |= {user.pk: user for user in rows.filter(pk__in=members)[:MOST_HITS]}
-    return list(found.values())[:MOST_HITS]
+    """Return up to 200 of `rows` who hit, best first."""
+    keys = search_users(rows, text)[:MOST_SHOWN] if text.strip() else []
+    by_key = rows.in_bulk(keys)
+    return [by_key[key] for key in keys]
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """Return a user's memberships, active ones first."""
+    rows = Membership.objects.filter(user=user).select_related("customer")
+    return rows.order_by("state", "customer__name_folded", "pk")
+
+
+def held_membership(actor: Actor, key: int) -> QuerySet[Membership]:
+    """Return the active membership with that key, if `actor` may see its user."""
+    rows = Membership.objects.filter(pk=key, state=Membership.State.ACTIVE, user__in=users(actor))
+    scope = Q(customer__representative_id=actor.id) if actor.only_own_customers else Q()
+    return rows.filter(scope).select_related("customer", "user")

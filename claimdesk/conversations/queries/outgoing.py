@@ -43,3 +43,9 @@ def readable(mail: OutgoingMail) -> ReadableMail:
         blotted(mail.html, mail.secrets),
         bool(mail.secrets or mail.secrets_blotted_at),
     )
+
+
+def failed_count(*, at_most: int = 1000) -> int:
+    """Return how many mails were given up, counted up to one more than `at_most`."""
+    failed = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED)
+    return failed.order_by()[: at_most + 1].count()

@@ -36,3 +36,9 @@ def pair_of(one: Customer, other: Customer) -> DuplicatePair | None:
 def last_search() -> Job | None:
     """Return the search for duplicates that was asked for last."""
     return Job.objects.filter(key=SEARCH).order_by("-pk").first()
+
+
+def open_pairs_count(actor: Actor, *, at_most: int = 1000) -> int:
+    """Return how many pairs wait for somebody to look at them, counted up to one more than `at_most`."""
+    pairs = in_state(duplicate_pairs(actor), DuplicatePair.State.OPEN)
+    return pairs.order_by()[: at_most + 1].count()

@@ -61,3 +61,13 @@ def events_about(subject: models.Model) -> EventQuerySet:
 def events_of_customer(customer_id: int) -> EventQuerySet:
     """Return the events in which a customer stands; whoever may see the customer may see them."""
     return Event.objects.filter(customer_id=customer_id)
+
+
+def events_of_user(user_id: int) -> EventQuerySet:
+    """Return the events in which a user stands; whoever may see the user may see them."""
+    return Event.objects.filter(user_id=user_id)
+
+
+def latest_events() -> EventQuerySet:
+    """Return all events; for those who may read the audit log."""
+    return Event.objects.all()

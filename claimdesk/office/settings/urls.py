@@ -1,10 +1,11 @@
 """Addresses of the settings: the nouns' own, one after another."""
 
-from claimdesk.office.settings import audit, company, emails, sent
+from claimdesk.office.settings import audit, company, emails, sent, staff
 
 urls = [
     *company.urls,
     *sent.urls,  # before the e-mails, whose keys would take its name
     *emails.urls,
     *audit.urls,
+    *staff.urls,
 ]

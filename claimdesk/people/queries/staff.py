@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.permissions import defaults_of_staff
-from claimdesk.people.models import User
+from claimdesk.people.models import StaffRole, User
 
 
 def permissions_of(user: User) -> frozenset[str]:
@@ -36,3 +36,13 @@ def staff_who_may(permission: str) -> list[User]:
     """Return the people of staff who may sign in and hold `permission`."""
     staff = User.objects.filter(is_staff=True, is_active=True).prefetch_related("roles").order_by("pk")
     return [person for person in staff if permission in permissions_of(person)]
+
+
+def staff_roles() -> QuerySet[StaffRole]:
+    """Return the roles of staff, the built-in ones first."""
+    return StaffRole.objects.order_by("pk")
+
+
+def all_staff() -> QuerySet[User]:
+    """Return all people of staff, disabled ones too, with their roles."""
+    return User.objects.filter(is_staff=True).prefetch_related("roles").order_by("name_folded", "pk")
