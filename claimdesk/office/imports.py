@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from claimdesk.ledger.models import Import
 from claimdesk.ledger.queries.imports import allowed_kinds, imports, job_of, preview
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
+from claimdesk.web.requests import PageRequest
 
 SHOWN = 50
 
@@ -90,12 +91,12 @@ def run_url(run: Import) -> str:
     return reverse("office:import_run", args=[run.pk])
 
 
-def _run(request: HttpRequest, pk: int) -> Import:
+def _run(request: PageRequest, pk: int) -> Import:
     return get_object_or_404(imports(request.actor), pk=pk)
 
 
 @office_page(IMPORT_CUSTOMERS)
-def import_page(request: HttpRequest) -> HttpResponse:
+def import_page(request: PageRequest) -> HttpResponse:
     kinds = allowed_kinds(request.actor)
     form = BringForm(request.POST or None, request.FILES or None, kinds=kinds)
     context = {"title": _("Import"), "form": form, "runs": imports(request.actor)[:SHOWN], "kinds": kinds}
@@ -124,7 +125,7 @@ def _mapping_file(file: Any) -> dict[str, Any]:
 
 @office_page(IMPORT_CUSTOMERS)
 @require_GET
-def import_run(request: HttpRequest, pk: int) -> HttpResponse:
+def import_run(request: PageRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     context: dict[str, Any] = {
         "title": run.file_name,
@@ -139,7 +140,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, template, context)
 
 
-def _look(request: HttpRequest, run: Import, importer: Importer, table: Table) -> dict[str, Any]:
+def _look(request: PageRequest, run: Import, importer: Importer, table: Table) -> dict[str, Any]:
     """Return the mapping form and the first rows as they would be taken."""
     mapping = Mapping.from_data(run.mapping)
     form = MappingForm(None, importer=importer, table=table, mapping=mapping)
@@ -148,7 +149,9 @@ def _look(request: HttpRequest, run: Import, importer: Importer, table: Table) -
     except MappingError as error:
         return {"form": form, "mapping_error": str(error)}
     names = [column for column in importer.columns if any(column.name in row.values for row in rows)]
-    shown = [{"row": row, "cells": [row.values.get(c.name, "") for c in names]} for row in rows]
+    shown: list[dict[str, Any]] = [
+        {"row": row, "cells": [row.values.get(c.name, "") for c in names]} for row in rows
+    ]
     if run.kind == "customers":
         for line in shown:
             line["alike"] = likely_on_file(request.actor, line["row"])
@@ -157,7 +160,7 @@ def _look(request: HttpRequest, run: Import, importer: Importer, table: Table) -
 
 @office_page(IMPORT_CUSTOMERS)
 @require_POST
-def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
+def import_mapping(request: PageRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     with local_copy(run.file) as file:
         table = open_table(file)
@@ -175,7 +178,7 @@ def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
 
 @office_page(IMPORT_CUSTOMERS)
 @require_POST
-def import_start(request: HttpRequest, pk: int) -> HttpResponse:
+def import_start(request: PageRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     start_import(run, is_dry_run="dry_run" in request.POST, by=request.actor)
     return done(request, run_url(run))
@@ -183,7 +186,7 @@ def import_start(request: HttpRequest, pk: int) -> HttpResponse:
 
 @office_page(IMPORT_CUSTOMERS)
 @require_GET
-def import_rejects(request: HttpRequest, pk: int) -> FileResponse:
+def import_rejects(request: PageRequest, pk: int) -> FileResponse:
     run = _run(request, pk)
     if not run.rejects or not default_storage.exists(run.rejects):
         raise Http404

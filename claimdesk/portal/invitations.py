@@ -39,7 +39,7 @@ class NewcomerForm(forms.Form):
     password = NewPasswordField()
 
     def __init__(self, *arguments: Any, invitation: Invitation, **named: Any) -> None:
-        super().__init__(*arguments, initial={"name": invitation.name}, **named)
+        super().__init__(*arguments, **(named | {"initial": {"name": invitation.name}}))
         self.email = invitation.email
 
     def clean_username(self) -> str:

@@ -7,9 +7,9 @@ from django.http import HttpResponseBase
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from claimdesk.portal.fields import NameField
 from claimdesk.portal.sign_in import as_422
 from claimdesk.web.gates import credentials_page, public_page
+from claimdesk.web.person_fields import NameField
 from claimdesk.web.requests import PageRequest
 
 

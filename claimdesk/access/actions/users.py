@@ -1,6 +1,7 @@
 """Users whom staff make: customers' people and staff, with login details by mail (A7, A78, A86)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -70,7 +71,7 @@ def make_staff(
     return user
 
 
-def _made(*, name: str, email: str, username: str, **fields: bool) -> User:
+def _made(*, name: str, email: str, username: str, **fields: Any) -> User:
     email = fold_email(email)
     if User.objects.filter(email=email).exists():
         raise Refused(

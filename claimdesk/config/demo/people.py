@@ -1,6 +1,7 @@
 """The people of the demo world: users made as if they had registered, and those one can sign in as."""
 
 from functools import cache
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -30,9 +31,9 @@ def password_hash() -> str:
     return make_password(PASSWORD)
 
 
-def person(username: str, name: str, email: str, **fields: object) -> User:
+def person(username: str, name: str, email: str, **fields: Any) -> User:
     """Make a verified user with the demo password."""
-    verified = {"email_verified_at": now(), "created_at": now()}
+    verified: dict[str, Any] = {"email_verified_at": now(), "created_at": now()}
     return write_user(
         password_hash=password_hash(), username=username, name=name, email=email, **(verified | fields)
     )

@@ -73,7 +73,7 @@ def open_table(path: Path) -> Table:
     if not start:
         raise Unusable(_("The file is empty."))
     if start[:2] == b"PK" or start[:4] == b"\xd0\xcf\x11\xe0":
-        first = next(iter(_sheet(path).iter_rows()), [])
+        first: list[Any] = next(iter(_sheet(path).iter_rows()), [])
         return Table(path, _header([_text(cell) for cell in first]), encoding="", delimiter="")
     encoding = _encoding(path, start)
     with path.open(encoding=encoding, newline="") as file:

@@ -1,13 +1,13 @@
 """Which kinds of files can be taken: each room registers its importers."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from claimdesk.kernel.refused import Refused
 from claimdesk.ledger.imports.importer import Importer
 
-T = TypeVar("T", bound=type[Importer])
+T = TypeVar("T", bound=type[Any])
 _importers: dict[str, type[Importer]] = {}
 
 

@@ -26,7 +26,7 @@ def imports(actor: Actor) -> QuerySet[Import]:
 
 def job_of(run: Import) -> Job | None:
     """Return the job that takes the file of an import, with its progress."""
-    return Job.objects.filter(pk=run.job_id).first()
+    return Job.objects.filter(pk=run.job_id or 0).first()
 
 
 @dataclass(frozen=True, slots=True)

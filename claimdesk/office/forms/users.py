@@ -28,7 +28,7 @@ class CustomerNumberField(forms.CharField):
         super().__init__(**(defaults | options))
         self.actor: Actor | None = None
 
-    def clean(self, value: Any) -> Customer | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Customer | None:
         text = super().clean(value)
         if not text or self.actor is None:
             return None
@@ -79,7 +79,7 @@ class EditUserForm(PersonForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         initial = {name: getattr(user, name) for name in ("name", "username", "title", "language")}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": initial}))
         self.user_id = user.pk
         self.fields["username"].required = True
         self.fields["username"].help_text = ""
@@ -133,7 +133,7 @@ class StaffForm(PersonForm):
     """A person of staff."""
 
     email = EmailAddressField(help_text=gettext_lazy("Login details go there: username and a link."))
-    roles = forms.ModelMultipleChoiceField(
+    roles: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         None, label=gettext_lazy("Roles"), widget=forms.CheckboxSelectMultiple
     )
     only_own_customers = forms.BooleanField(

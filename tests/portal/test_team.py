@@ -1,0 +1,85 @@
+import pytest
+from django.urls import reverse
+
+from claimdesk.access.actions.invitations import invite
+from claimdesk.access.models import Invitation, Membership
+from claimdesk.access.queries.invitations import token_of
+from claimdesk.people.models import User
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager(client):
+    membership = make.membership(None, None, "manager")
+    client.force_login(membership.user)
+    client.customer = membership.customer
+    return client
+
+
+def test_the_team_shows_who_has_access_since_when_and_how(manager):  # A83
+    colleague = make.membership(None, manager.customer, "buyer")
+
+    page = manager.get(reverse("portal:team")).content.decode()
+
+    assert colleague.user.email in page
+    assert "buyer" in page
+    assert "added by staff" in page
+
+
+def test_a_manager_invites_changes_roles_and_removes(manager):  # A83
+    colleague = make.membership(None, manager.customer)
+
+    manager.post(reverse("portal:invitation_new"), {"email": "new@example.com", "roles": ["buyer"]})
+    manager.post(reverse("portal:member_roles", args=[colleague.pk]), {"roles": ["service"]})
+    colleague.refresh_from_db()
+    assert colleague.roles == ["viewer", "service"]
+    manager.post(reverse("portal:member_removal", args=[colleague.pk]))
+
+    colleague.refresh_from_db()
+    assert colleague.state == Membership.State.REMOVED
+    assert Invitation.objects.get().email == "new@example.com"
+
+
+def test_people_of_another_customer_do_not_exist(manager):  # A83
+    stranger = make.membership()
+    foreign = invite(stranger.customer, email="x@example.com", roles=[], by=make.STAFF)
+
+    addresses = [
+        reverse("portal:member_removal", args=[stranger.pk]),
+        reverse("portal:member_roles", args=[stranger.pk]),
+        reverse("portal:invitation_cancellation", args=[foreign.pk]),
+        reverse("portal:invitation_resending", args=[foreign.pk]),
+    ]
+    assert [manager.post(address).status_code for address in addresses] == [404] * 4
+
+
+def test_a_newcomer_accepts_by_choosing_username_and_password(client):  # A7 A83
+    invitation = invite(make.customer(), email="ann@example.com", roles=["buyer"], by=make.STAFF)
+    address = reverse("portal:invitation", args=[token_of(invitation)])
+    assert client.get(address).status_code == 200
+
+    answer = client.post(address, {"name": "Ann", "username": "ann", "password": make.PASSWORD})
+
+    assert answer.status_code in (302, 303)
+    assert User.objects.get(username="ann").memberships.get().customer == invitation.customer
+    assert client.get(address).status_code == 410
+
+
+def test_who_has_a_sign_in_is_led_to_it_and_accepts_with_one_click(client):  # A7
+    user = make.user(email="ann@example.com")
+    invitation = invite(make.customer(), email="ann@example.com", roles=[], by=make.STAFF)
+    address = reverse("portal:invitation", args=[token_of(invitation)])
+    assert client.get(address).status_code == 302
+
+    client.force_login(user)
+    client.post(address)
+
+    assert user.memberships.get().customer == invitation.customer
+
+
+def test_a_forged_link_leads_nowhere(client):  # A83
+    invitation = invite(make.customer(), email="ann@example.com", roles=[], by=make.STAFF)
+
+    assert client.get(reverse("portal:invitation", args=[f"{invitation.pk}-{'0' * 40}"])).status_code == 404
