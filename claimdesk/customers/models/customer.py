@@ -82,7 +82,7 @@ class Customer(models.Model):
     notes = models.TextField(blank=True)
     origin = models.CharField(max_length=20, choices=Origin, default=Origin.STAFF)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False
     )
     external_id = models.CharField(max_length=80, blank=True)
     erp_number = models.CharField(max_length=40, blank=True)
@@ -117,6 +117,12 @@ class Customer(models.Model):
             models.Index(fields=["-created_at", "-id"], name="customer_created"),
             models.Index(fields=["representative", "name_folded", "id"], name="customer_representative"),
             models.Index(fields=["erp_number"], name="customer_erp_number"),
+            # Only the few that were merged: an index of all would draw lists away from the one of their sort.
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="customer_merged_into",
+            ),
         ]
 
     def __str__(self) -> str:
