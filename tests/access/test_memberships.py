@@ -90,6 +90,16 @@ def test_the_last_manager_cannot_go_nor_step_down_but_staff_keep_a_veto():  # A8
     assert not memberships_that_count(membership.user).exists()
 
 
+def test_the_address_of_somebody_let_go_is_no_evidence_any_more():  # A83 A9
+    membership = grant_membership(make.user(), customer=make.customer(), roles=[], by=make.STAFF)
+    assert membership.contact.is_enabled
+
+    remove_membership(membership, by=make.STAFF)
+
+    membership.contact.refresh_from_db()
+    assert not membership.contact.is_enabled
+
+
 def test_a_buyer_manages_nobody():  # A83
     customer = make.customer()
     buyer = make.actor(make.membership(None, customer, "buyer").user)

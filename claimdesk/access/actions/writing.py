@@ -72,9 +72,14 @@ def _contact_of(user: User, customer: Customer) -> Contact:
 
 
 def write_removal(membership: Membership) -> None:
-    """End a membership; its row stays, to be granted anew."""
+    """End a membership; its row stays, to be granted anew.
+
+    Its contact is disabled: the address of somebody whom the account let go proves nothing any more (A9).
+    """
     membership.state, membership.ended_at = Membership.State.REMOVED, now()
     membership.save(update_fields=["state", "ended_at"])
+    if Contact.objects.filter(pk=membership.contact_id or 0).update(is_enabled=False):
+        reindex([membership.customer_id])
 
 
 def write_new_account(

@@ -27,6 +27,7 @@ class InvoiceImporter:
 
     kind = "invoices"
     label = _("Invoices")
+    position = 4
     permission = IMPORT_CUSTOMERS
     columns: tuple[Column, ...] = (
         Column("number", _("Invoice number"), text(60), ("invoice_id", "invoice", "order_id"), True),

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from anyascii import anyascii
 
 from claimdesk.config.demo import words
 
+DOUBLES_FROM = 100
 _NOT_DOMAIN = re.compile(r"[^a-z0-9]+")
 STATUSES = (
     "active",
@@ -60,7 +61,11 @@ def firms(count: int, seed: int, *, first: int = 10_001) -> Iterator[Firm]:
         twin = random.choice(earlier) if earlier and random.random() < 0.02 else None
         if twin is not None:
             country = twin.country
-        firm = _firm(random, str(first + place), country, twin, used)
+        number = str(first + place)
+        if place > DOUBLES_FROM and random.random() < 0.012:
+            yield _double(random, number, random.choice(earlier))
+            continue
+        firm = _firm(random, number, country, twin, used)
         if len(earlier) < 400:
             earlier.append(firm)
         yield firm
@@ -89,6 +94,14 @@ def _firm(random: Random, number: str, country: str, twin: Firm | None, used: se
         family=family,
         status=random.choice(STATUSES),
     )
+
+
+def _double(random: Random, number: str, firm: Firm) -> Firm:
+    """Return a firm that somebody entered a second time, a little differently, as offices do."""
+    short = firm.short.replace("ö", "oe").replace("ü", "ue").replace("&", "und")
+    at = random.randrange(2, len(short) - 1)
+    name = random.choice((firm.short, short, short[:at] + short[at + 1 :]))
+    return replace(firm, number=number, name=name, status="admin")
 
 
 def _short(random: Random, family: str, language: str, town: str) -> str:

@@ -22,16 +22,18 @@ from claimdesk.config.demo.register import (
     firms,
 )
 from claimdesk.config.demo.stories import denied_before, invoices, rivals_for_one_customer, sign_ins
+from claimdesk.customers.actions.duplicate_searches import ask_for_duplicate_search
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import SYSTEM, Actor
-from claimdesk.kernel.clock import clock_at
+from claimdesk.kernel.clock import clock_at, now
 from claimdesk.kernel.tables import open_table
-from claimdesk.ledger.courier.work import deliver_and_ring
+from claimdesk.ledger.courier.work import deliver_and_ring, work_on_jobs
 from claimdesk.ledger.imports import importer_of, suggested_mapping, take_table
 from claimdesk.ledger.models import Import
 from claimdesk.people.actions.writing import write_built_in_roles
 from claimdesk.people.models import User
 
+UNREAD = 9
 Say = Callable[[str], None]
 
 
@@ -69,8 +71,10 @@ def make_world(size: Size, *, seed: int, as_of: date, say: Say) -> None:
         _tell_stories(register, size, seed, at=at, actors=actors)
     say("their mail ...")
     with clock_at(at), transaction.atomic():
-        for _outcome in deliver_and_ring():
+        ask_for_duplicate_search(by=actors["admin"])
+        for _outcome in (*deliver_and_ring(), *work_on_jobs()):
             pass
+        _have_read()
 
 
 def _tell_stories(
@@ -83,6 +87,13 @@ def _tell_stories(
     rivals_for_one_customer(active[20], at=at)
     until = at - timedelta(minutes=20)
     account_claims(register[30:], size.account_claims, seed, until=until, by=actors["sales"])
+
+
+def _have_read() -> None:
+    """Let everybody have read all but the latest notifications."""
+    for user in User.objects.filter(notifications__isnull=False).distinct():
+        latest = list(user.notifications.order_by("-pk").values_list("pk", flat=True)[:UNREAD])
+        user.notifications.exclude(pk__in=latest).update(read_at=now())
 
 
 def _seller() -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from claimdesk.customers.imports.columns import ADDRESSES_COLUMNS
 from claimdesk.customers.imports.exporting import exported_addresses
 from claimdesk.customers.imports.looking_up import customers_by_number, folded_number
@@ -22,7 +24,8 @@ class AddressImporter:
     """Takes addresses; a row is recognised by its customer, its kind and, for shipping, its label or street."""
 
     kind = "addresses"
-    label = ADDRESSES_COLUMNS[1].label
+    label = _("Addresses")
+    position = 2
     permission = IMPORT_CUSTOMERS
     columns: tuple[Column, ...] = ADDRESSES_COLUMNS
     key_columns = ("customer", "kind", "label", "street")

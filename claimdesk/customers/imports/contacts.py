@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from claimdesk.customers.imports.columns import CONTACT_COLUMNS
 from claimdesk.customers.imports.exporting import exported_contacts
 from claimdesk.customers.imports.looking_up import customers_by_number, folded_number
@@ -20,7 +22,8 @@ class ContactImporter:
     """Takes contacts; a row is recognised by its customer and the e-mail address, without one by the name."""
 
     kind = "contacts"
-    label = CONTACT_COLUMNS[1].label
+    label = _("Contacts")
+    position = 3
     permission = IMPORT_CUSTOMERS
     columns: tuple[Column, ...] = CONTACT_COLUMNS
     key_columns = ("customer", "name", "email")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from claimdesk.company.queries.company import company
 from claimdesk.customers.imports.columns import ADDRESS_COLUMNS, CUSTOMER_COLUMNS
@@ -42,7 +43,8 @@ class CustomerImporter:
     """Takes customers; a row is recognised by its number, unchanged by its digest."""
 
     kind = "customers"
-    label = CUSTOMER_COLUMNS[0].label
+    label = _("Customers")
+    position = 1
     permission = IMPORT_CUSTOMERS
     columns: tuple[Column, ...] = CUSTOMER_COLUMNS
     key_columns = ("number",)

@@ -57,7 +57,7 @@ class Batch:
 class Importer(Protocol):
     """One kind of row.
 
-    `key_of` makes of the cells of `key_columns` by what a row is recognised.
+    `position` is its place in the order in which a seller needs the kinds. `key_of` makes of the cells of `key_columns` by what a row is recognised.
     `prepare` is pure and runs in other processes; `write` runs inside the chunk's transaction and looks again
     at what is known, since rivals may have written meanwhile. `export` yields what is on file in the same
     columns, so that what was exported can be imported again.
@@ -65,6 +65,7 @@ class Importer(Protocol):
 
     kind: str
     label: str | Promise
+    position: int
     permission: str
     columns: tuple[Column, ...]
     key_columns: tuple[str, ...]

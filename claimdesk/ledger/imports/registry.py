@@ -19,7 +19,7 @@ def importer(cls: T) -> T:
 
 def kinds() -> list[type[Importer]]:
     """Return the importers in the order in which a seller needs them."""
-    return list(_importers.values())
+    return sorted(_importers.values(), key=lambda cls: cls.position)
 
 
 def importer_of(kind: str) -> Importer:
