@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 import django
+from django.db import DatabaseError
 
 from claimdesk import __version__
+from claimdesk.kernel.refused import Refused
 
 # Name on the command line = module in claimdesk.config.commands and command in it.
 COMMANDS: dict[str, str] = {
@@ -54,9 +56,27 @@ def main(arguments: list[str] | None = None) -> Any:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimdesk.config.settings")
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        return claimdesk.main(args=arguments, prog_name="claimdesk")
+        sys.exit(claimdesk.main(args=arguments, prog_name="claimdesk", standalone_mode=False) or 0)
+    except click.Abort:
+        _end("stopped", 130)
+    except click.ClickException as error:
+        asked = getattr(getattr(error, "ctx", None), "command_path", "")
+        more = f" ({asked} --help says more)" if asked else ""
+        _end(f"{error.format_message()}{more}", error.exit_code)
     except Exception as error:
         if "--debug" in arguments:
             raise
-        click.echo(f"claimdesk: {error or type(error).__name__} (--debug shows where)", err=True)
-        sys.exit(2)
+        _end(_words_for(error), 2)
+
+
+def _words_for(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return error.message
+    if isinstance(error, DatabaseError):
+        return f"the database answers: {error}. If it is new or of an earlier version: claimdesk init"
+    return f"{error or type(error).__name__} (--debug shows where)"
+
+
+def _end(words: str, exit_code: int) -> None:
+    click.echo("claimdesk: " + " ".join(words.split()), err=True)
+    sys.exit(exit_code)
