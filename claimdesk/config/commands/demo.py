@@ -5,8 +5,9 @@ from datetime import datetime
 import click
 
 from claimdesk.config.commands.wrong_use import WrongUse
-from claimdesk.config.demo.people import DOMAIN, PASSWORD
+from claimdesk.config.demo.people import DOMAIN
 from claimdesk.config.demo.world import NotEmpty, Size, make_world
+from claimdesk.config.demo_sign_ins import DEMO_PASSWORD
 from claimdesk.kernel.clock import today
 
 
@@ -26,4 +27,4 @@ def demo(customers: int, claims: int, seed: int, as_of: datetime | None) -> None
         make_world(Size(customers, claims), seed=seed, as_of=day, say=lambda text: click.echo(f"  {text}"))
     except NotEmpty as error:
         raise WrongUse("This database is not empty; the demo world wants one of its own.") from error
-    click.echo(f"Sign in as admin@{DOMAIN} (and others, see the README) with the password {PASSWORD}.")
+    click.echo(f"Sign in as admin@{DOMAIN} (and others, see the README) with the password {DEMO_PASSWORD}.")

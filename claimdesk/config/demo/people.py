@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from claimdesk.access.actions.writing import write_membership
 from claimdesk.access.models import Membership
 from claimdesk.access.queries.access import actor_of
+from claimdesk.config.demo_sign_ins import DEMO_PASSWORD
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import SYSTEM, Actor
 from claimdesk.kernel.clock import now
@@ -15,7 +16,6 @@ from claimdesk.people.actions.writing import write_user
 from claimdesk.people.models import StaffRole, User
 from claimdesk.people.queries.staff import staff_actor
 
-PASSWORD = "claimdesk-demo"
 DOMAIN = "claimdesk.test"
 STAFF = {
     "admin": ("Vera Brandt", "administrator"),
@@ -28,7 +28,7 @@ STAFF = {
 @cache
 def password_hash() -> str:
     """Return the hash of the one demo password; hashing it once saves minutes."""
-    return make_password(PASSWORD)
+    return make_password(DEMO_PASSWORD)
 
 
 def person(username: str, name: str, email: str, **fields: Any) -> User:

@@ -4,9 +4,9 @@ import pytest
 
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.queries.access import memberships_that_count
-from claimdesk.config.demo.people import PASSWORD
 from claimdesk.config.demo.register import customer_rows, firms
 from claimdesk.config.demo.world import NotEmpty, Size, make_world
+from claimdesk.config.demo_sign_ins import DEMO_PASSWORD
 from claimdesk.conversations.models import OutgoingMail
 from claimdesk.customers.models import Customer
 from claimdesk.people.models import User
@@ -28,7 +28,7 @@ def test_the_world_has_everybody_whom_the_documentation_names():
     }  # fmt: skip
     users = {user.username: user for user in User.objects.filter(email__endswith="@claimdesk.test")}
     assert set(users) == names
-    assert all(user.check_password(PASSWORD) for user in users.values())
+    assert all(user.check_password(DEMO_PASSWORD) for user in users.values())
     assert memberships_that_count(users["multi"]).count() == 2
     assert users["pending"].account_claims.get().state == AccountClaim.State.PENDING
     assert set(AccountClaim.objects.values_list("state", flat=True)) == {"pending", "approved", "denied"}
