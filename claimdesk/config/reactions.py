@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from claimdesk.access.actions.writing import ESCALATION, REMINDER
 from claimdesk.config import notices
-from claimdesk.config.timers import account_claim_waits
+from claimdesk.config.timers import RARITY, account_claim_waits, words_are_counted
 from claimdesk.conversations.actions.writing import SENDING
 from claimdesk.ledger.models import Event, Timer
 from claimdesk.mail import account_claims, customers, invitations, registrations, sending, staff, users
@@ -61,4 +61,5 @@ TIMERS: dict[str, TimerHandler] = {
     REMINDER: account_claim_waits,
     ESCALATION: account_claim_waits,
     SENDING: sending.send_outgoing_mail,
+    RARITY: words_are_counted,
 }

@@ -1,10 +1,19 @@
 """Handlers of timers: each reads its subject and calls the action that is due, as the system."""
 
+from datetime import timedelta
+
+from django.db import transaction
+
 from claimdesk.access.actions.account_claim_reminders import remind_of_account_claim
 from claimdesk.access.actions.writing import ESCALATION
 from claimdesk.access.queries.account_claims import account_claims
+from claimdesk.customers.matching.writing import measure_rarity
 from claimdesk.kernel.actor import SYSTEM
+from claimdesk.kernel.clock import now
+from claimdesk.ledger.actions.timers import set_timer, start_timer
 from claimdesk.ledger.models import Timer
+
+RARITY = "matching.rarity"
 
 
 def account_claim_waits(timer: Timer) -> str:
@@ -14,3 +23,16 @@ def account_claim_waits(timer: Timer) -> str:
         return "gone"
     is_escalation = timer.kind == ESCALATION
     return remind_of_account_claim(claim, due_at=timer.due_at, is_escalation=is_escalation, by=SYSTEM)
+
+
+def words_are_counted(timer: Timer) -> str:
+    """Count anew how common the words of names are, and again tomorrow; names come and go by ones (A30)."""
+    measure_rarity()
+    with transaction.atomic():
+        set_timer(timer.kind, timer.subject, due_at=now() + timedelta(days=1))
+    return "counted"
+
+
+def start_daily_timers() -> None:
+    """Set what happens every day, unless it is set; a worker does so when it starts."""
+    start_timer(RARITY, "customers", due_at=now())

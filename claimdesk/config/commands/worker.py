@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from claimdesk.config.timers import start_daily_timers
 from claimdesk.ledger.courier.worker import run_worker
 
 
@@ -12,6 +13,7 @@ from claimdesk.ledger.courier.worker import run_worker
 @click.option("--ends-with-parent", is_flag=True, hidden=True)
 def worker(ends_with_parent: bool) -> None:
     """Do the work that is due: mails, timers, jobs."""
+    start_daily_timers()
     code = run_worker(ends_with_parent=ends_with_parent)
     sys.stdout.flush()
     sys.stderr.flush()

@@ -23,6 +23,11 @@ def set_timer(kind: str, subject: str, *, due_at: datetime) -> None:
         _move(kind, subject, due_at)
 
 
+def start_timer(kind: str, subject: str, *, due_at: datetime) -> None:
+    """Have `kind` happen to `subject` at `due_at`, unless it is set already."""
+    Timer.objects.bulk_create([Timer(kind=kind, subject=subject, due_at=due_at)], ignore_conflicts=True)
+
+
 def cancel_timer(kind: str, subject: str) -> bool:
     """Let `kind` not happen to `subject`. Returns whether it was set."""
     return bool(
