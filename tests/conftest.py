@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.utils import translation
 
 NEEDS_A_FILE = ("browser", "race", "courier")
 Rival = Callable[[], object]
@@ -29,6 +30,13 @@ def django_db_modify_db_settings(
     connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
     yield
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Leave no test in the language of the page that the one before it asked for."""
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture
