@@ -141,3 +141,20 @@ def test_a_second_wish_takes_the_place_of_the_first():  # A82
     assert open_email_change(user) == second
     with pytest.raises(Refused):
         confirm(first)
+
+
+def test_the_first_owner_cancels_also_after_the_address_was_changed_twice():  # A82
+    user = make.user(email="erika@old.example")
+    first = asked(user, "thief@one.example")
+    confirm(first)
+    user.refresh_from_db()
+    second = asked(user, "thief@two.example")
+    confirm(second)
+
+    cancel_email_change(first, by=VISITOR)
+
+    user.refresh_from_db()
+    assert user.email == "erika@old.example"
+    assert not user.has_usable_password()
+    with pytest.raises(Refused):
+        cancel_email_change(second, by=VISITOR)

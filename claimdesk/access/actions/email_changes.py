@@ -113,12 +113,12 @@ def cancel_email_change(change: EmailChange, *, by: Actor) -> None:
     """
     live = EmailChange.objects.filter(pk=change.pk, cancel_until__gt=now())
     was_confirmed = bool(
-        live.filter(state=EmailChange.State.CONFIRMED, user__email=change.new_email).update(
-            state=EmailChange.State.CANCELED
-        )
+        live.filter(state=EmailChange.State.CONFIRMED).update(state=EmailChange.State.CANCELED)
     )
     if was_confirmed:
         user = change.user
+        # Later changes end too: who took the account would else keep it by changing the address twice.
+        EmailChange.objects.filter(user=user, pk__gt=change.pk).update(state=EmailChange.State.CANCELED)
         user.password = make_password(None)
         user.save(update_fields=["password"])
         _write_email(user, change.old_email)
