@@ -63,3 +63,15 @@ def test_it_needs_a_reason_permission_and_a_customer_of_ones_own():  # A84 A53
         start_acting(make.customer(), reason="x", by=staff_actor(limited))
 
     assert not ActingSession.objects.exists()
+
+
+def test_acting_ends_with_the_permission_the_customer_and_the_representation():  # A80 A84
+    staff, customer = make.staff("sales"), make.customer()
+    session = make.acting_session(staff, customer)
+    assert acting_actor(staff, session, door="portal") is not None
+
+    staff.only_own_customers = True
+    assert acting_actor(staff, session, door="portal") is None
+    staff.only_own_customers = False
+    staff.roles.clear()
+    assert acting_actor(staff, session, door="portal") is None

@@ -221,3 +221,14 @@ def test_of_two_uses_of_one_right_one_wins(race):  # A25
     outcomes = race(*[lambda: use_right(right, by=VISITOR)] * 2)
 
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
+
+
+def test_a_person_of_staff_does_not_enter_by_three_facts():  # A53
+    person = make.staff("sales")
+
+    with pytest.raises(Refused) as refusal:
+        connect_user(person, customer=customer(), by=make.actor(person))
+
+    assert refusal.value.code == "staff_cannot_belong"
+    assert not Membership.objects.exists()
+    assert not AccountClaim.objects.exists()

@@ -15,6 +15,7 @@ from claimdesk.access.events.verification import (
     VerificationPassed,
 )
 from claimdesk.access.models import AccountClaim, ConnectionRight, Membership
+from claimdesk.access.queries.belonging import refuse_staff
 from claimdesk.access.queries.denials import was_denied
 from claimdesk.access.queries.verification import check_facts
 from claimdesk.company.models import Company
@@ -88,7 +89,7 @@ def use_right(right: ConnectionRight, *, by: Actor) -> Customer:
 def connect_with_right(user: User, *, right: ConnectionRight, by: Actor) -> str:
     """Connect somebody who is signed in already.
 
-    Refuses: `right_used`.
+    Refuses: `right_used`, `staff_cannot_belong`.
     Records: what `connect_user` records.
     """
     by.require_self(user.pk)
@@ -101,8 +102,10 @@ def connect_user(user: User, *, customer: Customer, invoice: str = "", by: Actor
 
     Access needs an Active account, now; any other makes a claim, for review. An earlier denial stands (A47).
     Returns: "access", "account_claim" or "nothing".
+    Refuses: `staff_cannot_belong`.
     Records: VerificationConnected.
     """
+    refuse_staff(user)
     customer = Customer.objects.select_related("merged_into").get(pk=customer.pk)
     customer = customer.merged_into or customer
     gave, claim = _give(user, customer, by=by)

@@ -5,7 +5,9 @@ from dataclasses import replace
 from django.db.models import QuerySet
 
 from claimdesk.access.models import ActingSession, Membership
+from claimdesk.access.permissions import ACT_FOR_CUSTOMERS
 from claimdesk.customers.models import Customer
+from claimdesk.customers.queries.customers import customers
 from claimdesk.kernel.actor import VISITOR, Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.permissions import of_customer_roles
@@ -64,6 +66,10 @@ def acting_actor(user: User, session: ActingSession, *, door: str) -> Actor | No
     if session.ended_at or session.ends_at <= now() or not (user.is_active and user.is_staff):
         return None
     if session.customer.state == Customer.Status.INACTIVE or session.staff_id != user.pk:
+        return None
+    staff = staff_actor(user)
+    theirs = customers(staff).filter(pk=session.customer_id)
+    if not staff.may(ACT_FOR_CUSTOMERS) or not theirs.exists():
         return None
     return Actor(
         kind="staff",
