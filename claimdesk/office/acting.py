@@ -18,6 +18,7 @@ from claimdesk.people.models import User
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.middleware import ACTING
+from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
 
 
@@ -43,9 +44,7 @@ def acting_start(request: PageRequest, pk: int) -> HttpResponse:
 
 def _person(request: PageRequest, customer: Any) -> User | None:
     wanted = request.GET.get("person", "")
-    if not (wanted.isascii() and wanted.isdigit()):
-        return None
-    return get_object_or_404(members(customer), user_id=int(wanted)).user
+    return get_object_or_404(members(customer), user_id=whole_number(wanted)).user if wanted else None
 
 
 urls = [path("customers/<int:pk>/acting/", acting_start, name="acting_start")]

@@ -30,6 +30,7 @@ from claimdesk.office.forms.contacts import EditContactForm
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
+from claimdesk.web.numbers import LARGEST_KEY
 from claimdesk.web.record_forms import ContactForm
 
 EDIT = "office/contacts/edit.html"
@@ -57,7 +58,10 @@ class ContactFilters(django_filters.FilterSet):
         empty_label=gettext_lazy("Both"),
     )
     customer = django_filters.NumberFilter(
-        field_name="customer_id", label=gettext_lazy("Customer"), widget=forms.HiddenInput
+        field_name="customer_id",
+        label=gettext_lazy("Customer"),
+        widget=forms.HiddenInput,
+        max_value=LARGEST_KEY,
     )
 
     def being_enabled(self, rows: QuerySet[Contact], name: str, value: str) -> QuerySet[Contact]:

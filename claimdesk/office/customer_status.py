@@ -30,6 +30,7 @@ from claimdesk.office.forms.customers import ErpForm
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import chosen_rows
+from claimdesk.web.numbers import whole_number
 
 MOST_AT_ONCE = 500
 
@@ -119,8 +120,7 @@ def customer_deactivation(request: HttpRequest, pk: int) -> HttpResponseBase:
 def customer_login_details(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send a member login details again; the earlier link is void (A62)."""
     customer = get_object_or_404(customers(request.actor), pk=pk)  # type: ignore[attr-defined]
-    word = request.POST.get("user", "")
-    membership = get_object_or_404(members(customer), user_id=int(word) if word.isdecimal() else 0)
+    membership = get_object_or_404(members(customer), user_id=whole_number(request.POST.get("user")))
     send_login_details(customer, user=membership.user, by=request.actor)  # type: ignore[attr-defined]
     message = _("Login details go to %s; an earlier link is void.") % membership.user.email
     return done(request, customer_url(customer), message)

@@ -22,6 +22,7 @@ from claimdesk.office.users import FORM, user_url
 from claimdesk.people.queries.users import user_called
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
+from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
 
 MOVE = "office/users/move.html"
@@ -120,9 +121,9 @@ def user_move(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _membership_to_move(request: PageRequest, user: Any) -> Membership:
-    active = memberships_of(user).filter(state=Membership.State.ACTIVE)
+    active = memberships_of(user, request.actor).filter(state=Membership.State.ACTIVE)
     wanted = request.GET.get("membership", "")
-    row = active.filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdigit() else active.first()
+    row = active.filter(pk=whole_number(wanted)).first() if wanted else active.first()
     if row is None:
         raise Http404
     return _membership(request, row.pk)

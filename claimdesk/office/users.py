@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +16,9 @@ from claimdesk.access.actions.users import make_user
 from claimdesk.access.permissions import EDIT_MEMBERSHIPS
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.users import listed_users, memberships_of, search_users, users, without_customer
+from claimdesk.customers.queries.customers import customers
+from claimdesk.kernel.actor import Actor
+from claimdesk.ledger.models import Event
 from claimdesk.ledger.queries.timeline import events_of_user, timeline
 from claimdesk.office.forms.users import EditUserForm, NewUserForm
 from claimdesk.office.timelines import entries_of
@@ -126,14 +129,22 @@ def user_page(request: PageRequest, pk: int) -> HttpResponse:
         "title": user.name,
         "person": user,
         "facts": _facts(user),
-        "memberships": memberships_of(user),
+        "memberships": memberships_of(user, actor),
         "account_claims": account_claims(actor).filter(user=user).order_by("-created_at")[:MOST_SHOWN],
         "sessions": sessions_of(user)[:MOST_SHOWN],
-        "entries": entries_of(timeline(events_of_user(user.pk), limit=MOST_SHOWN, with_outcomes=True)),
+        "entries": entries_of(timeline(_events(user, actor), limit=MOST_SHOWN, with_outcomes=True)),
         "may_edit": actor.may(EDIT_STAFF if user.is_staff else EDIT_USERS),
         "may_link": actor.may(EDIT_MEMBERSHIPS) and not user.is_staff,
     }
     return render(request, "office/users/page.html", context)
+
+
+def _events(user: User, actor: Actor) -> QuerySet[Event]:
+    """Return what happened to the user, as far as it is no matter of customers whom `actor` may not see."""
+    events = events_of_user(user.pk)
+    if not actor.only_own_customers:
+        return events
+    return events.filter(Q(customer_id=None) | Q(customer_id__in=customers(actor).values("pk")))
 
 
 def _facts(user: User) -> list[tuple[str, Any]]:

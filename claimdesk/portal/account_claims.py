@@ -17,6 +17,7 @@ from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.kernel.actor import Actor
 from claimdesk.web.answers import done
 from claimdesk.web.gates import signed_in_page
+from claimdesk.web.numbers import whole_number
 
 
 class AnswerForm(forms.Form):
@@ -40,8 +41,7 @@ def account_claim_answer(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect(f"{reverse('portal:waiting')}#thread")
     mine = account_claims(request.actor).order_by("-pk")  # type: ignore[attr-defined]
-    key = request.POST.get("claim", "")
-    claim = get_object_or_404(mine, pk=key if key.isdecimal() else 0)
+    claim = get_object_or_404(mine, pk=whole_number(request.POST.get("claim")))
     answer_question(claim, body=form.cleaned_data["body"], by=request.actor)  # type: ignore[attr-defined]
     return done(request, reverse("portal:waiting"), _("Your answer is on its way to us."))
 

@@ -12,6 +12,7 @@ from claimdesk.access.queries.onboarding import onboarding_to_do
 from claimdesk.web.answers import SeeOther
 from claimdesk.web.gates import signed_in_page
 from claimdesk.web.middleware import CUSTOMER_IN_HAND
+from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
 
 
@@ -32,11 +33,11 @@ def home(request: PageRequest) -> HttpResponse:
 @require_POST
 def account_in_hand(request: PageRequest) -> HttpResponse:
     """Take another of one's accounts in hand; one that gives no access does not exist."""
-    named = request.POST.get("customer", "")
+    named = whole_number(request.POST.get("customer"))
     mine = memberships_that_count(request.user)
-    if not named.isascii() or not named.isdigit() or not mine.filter(customer_id=int(named)).exists():
+    if not mine.filter(customer_id=named).exists():
         raise Http404
-    request.session[CUSTOMER_IN_HAND] = int(named)
+    request.session[CUSTOMER_IN_HAND] = named
     back = request.POST.get("back", "")
     is_safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return SeeOther(back if is_safe else "/")

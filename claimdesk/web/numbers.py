@@ -1,5 +1,7 @@
 """Numbers that come from outside."""
 
+LARGEST_KEY = 2**63 - 1  # what a database holds; beyond it SQLite does not compare but fails
+
 
 def whole_number(text: str | None) -> int:
     """Return `text` as a whole number of at most 18 digits, else 0."""

@@ -100,3 +100,12 @@ def test_the_page_is_for_staff_who_may_import(client):
 
     client.force_login(make.staff("finance"))
     assert client.get(reverse("office:import")).status_code == 403
+
+
+def test_staff_limited_to_own_customers_bring_no_files_which_name_any(client):  # A75 A80
+    client.force_login(make.staff("sales", only_own_customers=True))
+
+    answer = bring(client, b"company_name,customer_id\nAnn Ltd,A1\n")
+
+    assert answer.status_code == 422
+    assert not Import.objects.exists()

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from claimdesk.access.actions.account_claims import deny_account_claim
+from claimdesk.access.actions.memberships import change_roles
 from claimdesk.access.models import Membership
 from claimdesk.people.models import StaffRole, User
 from tests import make
@@ -111,3 +112,38 @@ def test_the_user_page_stays_within_its_queries(office, django_assert_max_num_qu
 
     with django_assert_max_num_queries(20):
         assert office.get(reverse("office:user", args=[user.pk])).status_code == 200
+
+
+def test_staff_limited_to_own_customers_read_nothing_of_others_at_a_shared_user(client):  # A80
+    person = make.staff("sales", only_own_customers=True)
+    client.force_login(person)
+    mine, other = make.customer(representative=person), make.customer(name="Secret Other Ltd")
+    shared = make.membership(None, mine).user
+    hidden = make.membership(shared, other)
+    change_roles(hidden, roles=["buyer"], by=make.STAFF)
+
+    page = client.get(reverse("office:user", args=[shared.pk])).content.decode()
+    listed = client.get(reverse("office:users")).content.decode()
+
+    assert mine.name in page
+    assert mine.name in listed
+    assert other.name not in page
+    assert other.name not in listed
+    move = client.get(reverse("office:user_move", args=[shared.pk]), {"membership": hidden.pk})
+    assert move.status_code == 404
+
+
+def test_absurd_keys_are_nobody_instead_of_an_error(office):  # A80
+    user = make.membership().user
+
+    move = office.get(reverse("office:user_move", args=[user.pk]), {"membership": "9" * 5000})
+    in_hand = office.post(reverse("portal:account_in_hand"), {"customer": "9" * 30})
+    answer = office.post(reverse("portal:account_claim_answer"), {"body": "x", "claim": "9" * 5000})
+    contacts = office.get(reverse("office:contacts"), {"customer": "9" * 30})
+
+    assert [move.status_code, in_hand.status_code, answer.status_code] == [404, 404, 404]
+    assert contacts.status_code in (200, 422)
+
+
+def test_what_signed_in_people_see_is_kept_by_no_browser_and_no_proxy(office):  # A80
+    assert "no-store" in office.get(reverse("office:users"))["Cache-Control"]

@@ -1,6 +1,6 @@
 """Users as staff see them, with what they belong to (A72, A86)."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from claimdesk.access.models import Membership
 from claimdesk.customers.models import Contact
@@ -27,8 +27,15 @@ def users(actor: Actor) -> QuerySet[User]:
 
 def listed_users(actor: Actor) -> QuerySet[User]:
     """Return users with their active memberships and roles at hand as `held`, for the list."""
-    held = Membership.objects.filter(state=Membership.State.ACTIVE).select_related("customer")
+    held = _seen(actor).filter(state=Membership.State.ACTIVE).select_related("customer")
     return users(actor).prefetch_related(Prefetch("memberships", held, to_attr="held"), "roles")
+
+
+def _seen(actor: Actor) -> QuerySet[Membership]:
+    """Return the memberships that `actor` may see: all, or those at his own customers."""
+    if not actor.only_own_customers:
+        return Membership.objects.all()
+    return Membership.objects.filter(customer__representative_id=actor.id)
 
 
 def without_customer(rows: QuerySet[User]) -> QuerySet[User]:
@@ -58,14 +65,13 @@ def find_users(rows: QuerySet[User], text: str) -> list[User]:
     return [by_key[key] for key in keys]
 
 
-def memberships_of(user: User) -> QuerySet[Membership]:
+def memberships_of(user: User, actor: Actor) -> QuerySet[Membership]:
     """Return a user's memberships, active ones first."""
-    rows = Membership.objects.filter(user=user).select_related("customer")
+    rows = _seen(actor).filter(user=user).select_related("customer")
     return rows.order_by("state", "customer__name_folded", "pk")
 
 
 def held_membership(actor: Actor, key: int) -> QuerySet[Membership]:
     """Return the active membership with that key, if `actor` may see its user."""
-    rows = Membership.objects.filter(pk=key, state=Membership.State.ACTIVE, user__in=users(actor))
-    scope = Q(customer__representative_id=actor.id) if actor.only_own_customers else Q()
-    return rows.filter(scope).select_related("customer", "user")
+    rows = _seen(actor).filter(pk=key, state=Membership.State.ACTIVE, user__in=users(actor))
+    return rows.select_related("customer", "user")

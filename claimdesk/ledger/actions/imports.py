@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claimdesk.kernel.actor import Actor
-from claimdesk.kernel.refused import Refused
+from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.kernel.tables import Mapping, open_table
 from claimdesk.ledger.events import ImportAsked, ImportBrought, ImportMapped
 from claimdesk.ledger.imports import importer_of, suggested_mapping
@@ -29,6 +29,8 @@ def bring_import(kind: str, file: File, *, by: Actor) -> Import:
     """
     importer = importer_of(kind)
     by.require(importer.permission)
+    if by.only_own_customers:
+        raise NotAllowed(importer.permission)  # a file names any customer
     name = default_storage.save(f"imports/{kind}", file)
     try:
         with local_copy(name) as path:

@@ -12,7 +12,9 @@ from claimdesk.ledger.models import Import, Job
 
 
 def allowed_kinds(actor: Actor) -> list[type[Importer]]:
-    """Return the kinds of files that `actor` may bring."""
+    """Return the kinds of files that `actor` may bring: none for who is limited to own customers, for a file names any."""
+    if actor.only_own_customers:
+        return []
     return [importer for importer in kinds() if actor.may(importer.permission)]
 
 
