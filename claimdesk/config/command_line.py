@@ -53,6 +53,7 @@ def claimdesk(debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line. An error is one line on stderr that says what to do; exit 2 for wrong use."""
+    os.umask(0o077)  # database, uploads and backups are for the account that runs the house alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimdesk.config.settings")
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
