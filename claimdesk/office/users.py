@@ -134,7 +134,7 @@ def user_page(request: PageRequest, pk: int) -> HttpResponse:
         "sessions": sessions_of(user)[:MOST_SHOWN],
         "entries": entries_of(timeline(_events(user, actor), limit=MOST_SHOWN, with_outcomes=True)),
         "may_edit": actor.may(EDIT_STAFF if user.is_staff else EDIT_USERS),
-        "may_link": actor.may(EDIT_MEMBERSHIPS) and not user.is_staff,
+        "may_link": _may_link(actor, user),
     }
     return render(request, "office/users/page.html", context)
 
@@ -145,6 +145,10 @@ def _events(user: User, actor: Actor) -> QuerySet[Event]:
     if not actor.only_own_customers:
         return events
     return events.filter(Q(customer_id=None) | Q(customer_id__in=customers(actor).values("pk")))
+
+
+def _may_link(actor: Actor, user: User) -> bool:
+    return actor.may(EDIT_MEMBERSHIPS) and not user.is_staff
 
 
 def _facts(user: User) -> list[tuple[str, Any]]:
@@ -178,6 +182,7 @@ def user_new(request: PageRequest) -> HttpResponse:
 
 @office_page(VIEW_USERS)
 def user_edit(request: PageRequest, pk: int) -> HttpResponse:
+    """Change who somebody is; where he belongs stands below, each with its own deed (A78)."""
     user = get_object_or_404(users(request.actor), pk=pk)
     form = EditUserForm(request.POST or None, user=user)
     context = {
@@ -186,6 +191,8 @@ def user_edit(request: PageRequest, pk: int) -> HttpResponse:
         "person": user,
         "cancel": user_url(user),
         "button": _("Save"),
+        "memberships": None if user.is_staff else memberships_of(user, request.actor),
+        "may_link": _may_link(request.actor, user),
     }
     if request.method != "POST":
         return render(request, FORM, context)

@@ -40,3 +40,22 @@ def test_the_customer_in_hand_is_one_of_ones_own_or_none():  # A80
 def test_roles_say_what_a_member_may():  # A80
     assert not actor_of(make.membership().user, door="portal").may(MANAGE_TEAM)
     assert actor_of(make.membership(None, None, "manager").user, door="portal").may(MANAGE_TEAM)
+
+
+def test_several_people_of_one_customer_have_each_an_own_sign_in():  # A66
+    customer = make.customer()
+    first, second = make.membership(None, customer).user, make.membership(None, customer).user
+
+    first.is_active = False
+    first.save()
+
+    assert (first.username, first.email) != (second.username, second.email)
+    assert not memberships_that_count(first).exists()
+    assert memberships_that_count(second).get().customer == customer
+
+
+@pytest.mark.parametrize("state", ["new", "admin"])
+def test_nobody_gets_into_an_account_that_is_new_or_admin(state):  # A65
+    membership = make.membership(None, make.customer(state=state), "manager")
+
+    assert make.actor(membership.user).customer_id is None

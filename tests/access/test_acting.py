@@ -9,6 +9,7 @@ from claimdesk.access.permissions import MANAGE_TEAM, VIEW_ACCOUNT
 from claimdesk.access.queries.access import acting_actor
 from claimdesk.kernel.clock import clock_at, now
 from claimdesk.kernel.refused import NotAllowed, Refused
+from claimdesk.ledger.models import Event
 from claimdesk.people.queries.staff import staff_actor
 from tests import make
 
@@ -75,3 +76,33 @@ def test_acting_ends_with_the_permission_the_customer_and_the_representation(): 
     staff.only_own_customers = False
     staff.roles.clear()
     assert acting_actor(staff, session, door="portal") is None
+
+
+@pytest.mark.parametrize("state", ["admin", "new"])
+def test_staff_act_for_a_customer_for_whom_nobody_signs_in(state):  # A65
+    staff, customer = make.staff("sales"), make.customer(state=state, email="")
+
+    session = start_acting(customer, reason="phone order", by=staff_actor(staff))
+
+    actor = acting_actor(staff, session, door="portal")
+    assert (actor.customer_id, actor.acting_for) == (customer.pk, customer.name)
+
+
+def test_both_names_stand_on_what_is_done_while_acting():  # A84
+    staff, membership = make.staff("sales", name="Sam Sales"), make.membership(make.user(name="Mia Miller"))
+    by = staff_actor(staff)
+    session = start_acting(membership.customer, person=membership.user, reason="phone order", by=by)
+
+    stop_acting(session, by=acting_actor(staff, session, door="portal"))
+
+    event = Event.objects.get(kind="acting.stopped")
+    assert (event.actor_name, event.acting_for) == ("Sam Sales", "Mia Miller")
+
+
+def test_how_long_staff_act_is_a_setting():  # A84
+    make.company(acting_minutes=5)
+
+    with clock_at(now()):
+        session = start_acting(make.customer(), reason="phone order", by=staff_actor(make.staff()))
+
+    assert session.ends_at - session.started_at == timedelta(minutes=5)

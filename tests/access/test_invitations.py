@@ -97,3 +97,13 @@ def test_others_invite_nobody():  # A83 A84
             invite(customer, email="ann@example.com", roles=[], by=actor)
 
     assert not Invitation.objects.exists()
+
+
+def test_an_accepted_invitation_settles_the_pending_claim():  # A58
+    claim = make.account_claim(user=make.user(email="ann@example.com"))
+    invitation = invite(claim.customer, email="ann@example.com", roles=[], by=make.STAFF)
+
+    accept_invitation(invitation, by=make.actor(claim.user))
+
+    claim.refresh_from_db()
+    assert (claim.state, claim.decision) == ("approved", "settled")

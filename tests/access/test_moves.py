@@ -46,3 +46,13 @@ def test_nobody_is_moved_to_an_inactive_customer_or_by_others():  # A70 A64
         move_member(membership, to=make.customer(), roles=[], by=make.actor(membership.user))
 
     assert Membership.objects.get().state == "active"
+
+
+def test_a_move_settles_the_pending_claim_on_the_new_customer():  # A58 A70
+    membership = make.membership()
+    claim = make.account_claim(user=membership.user)
+
+    move_member(membership, to=claim.customer, roles=[], by=make.STAFF)
+
+    claim.refresh_from_db()
+    assert (claim.state, claim.decision) == ("approved", "settled")

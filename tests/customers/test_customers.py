@@ -35,6 +35,18 @@ def test_a_web_number_never_equals_one_that_the_erp_uses():  # A16
     assert create_customer(name="Next", by=make.STAFF).number == "W000002"
 
 
+def test_a_web_number_is_never_used_again():  # A16
+    create_customer(name="First", by=make.STAFF).delete()
+
+    assert create_customer(name="Next", by=make.STAFF).number == "W000002"
+
+
+def test_the_letters_before_web_numbers_are_a_setting():  # A16
+    make.company(number_prefix="WEB")
+
+    assert create_customer(name="First", by=make.STAFF).number == "WEB000001"
+
+
 def test_who_may_not_edit_customers_makes_none():  # A73
     with pytest.raises(NotAllowed):
         create_customer(name="X", by=Actor(kind="staff", permissions=frozenset({"customers.view_customers"})))

@@ -109,7 +109,7 @@ def test_a_mail_that_is_switched_off_does_not_go_out():
 
 
 @pytest.mark.parametrize("email", [e for e in all_emails() if not e.may_be_off], ids=lambda email: email.key)
-def test_what_guards_a_sign_in_cannot_be_switched_off(email):
+def test_what_guards_a_sign_in_cannot_be_switched_off(email):  # A77
     with pytest.raises(Refused) as refusal:
         change_sending(email.key, is_on=False, by=make.STAFF)
     SystemEmail.objects.create(key=email.key, is_on=False)

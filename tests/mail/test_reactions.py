@@ -199,7 +199,7 @@ def test_staff_who_may_decide_are_reminded_and_others_on_escalation():  # A56
     assert claim.user.name in reminders[0].text
 
 
-def test_the_first_activation_sends_login_details_with_a_link_and_no_password():  # A62 A77
+def test_the_first_activation_sends_login_details_with_a_link_and_no_password():  # A62 A72 A77
     customer = make.customer(state="new", email="desk@fischer.example", name="Fischer")
 
     activate_customer(customer, by=make.STAFF)
@@ -248,6 +248,18 @@ def test_the_people_on_file_hear_of_a_new_contact():  # A24
     assert {mail.to for mail in told} == {"desk@fischer.example", "ben@fischer.example"}
     assert "Ada New" in told[0].text
     assert "has access now" in told[0].text
+
+
+def test_the_people_on_file_hear_of_who_proved_the_account_and_still_waits():  # A24
+    make.company(verification_gives="account_claim")
+    customer = make.customer(email="desk@fischer.example")
+    newcomer = make.user(name="Ada New")
+
+    connect_user(newcomer, customer=customer, by=make.actor(newcomer))
+
+    [mail] = mails("contact_added")
+    assert mail.to == "desk@fischer.example"
+    assert "We look at it before anybody gets access" in mail.text
 
 
 def test_a_forgotten_password_is_reset_by_a_link():  # A18

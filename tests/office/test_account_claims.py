@@ -1,6 +1,7 @@
 """Users › Claims in the office: the list, the dialog and the decisions, as staff meet them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from claimdesk.access.actions.account_claims import approve_account_claim, deny_
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.customers.search import refile
+from claimdesk.kernel.clock import now
 from claimdesk.ledger.models import Event
 from tests import make
 
@@ -131,6 +133,53 @@ def test_view_shows_claimant_customer_and_evidence(office):  # A43 A57 A49
         "Words to the applicant",
     ):
         assert words in page
+
+
+def test_view_shows_earlier_denials_of_the_person(office):  # A43
+    claim = make.account_claim()
+    denied = make.account_claim(user=claim.user, customer=make.customer(name="Basalt Ltd"))
+    deny_account_claim(denied, note="Nobody there knew him", by=make.STAFF)
+
+    page = text_of(office.get(f"{LIST}{claim.pk}/"))
+
+    for words in ("Earlier denials of this person", "Basalt Ltd", "Sam Staff", "Nobody there knew him"):
+        assert words in page
+
+
+def test_the_age_of_a_claim_shows_in_the_list_and_in_view(office):  # A43 A56
+    claim = make.account_claim(created_at=now() - timedelta(days=3))
+
+    assert "3 days" in text_of(office.get(LIST))
+    assert "Age: 3 days" in text_of(office.get(f"{LIST}{claim.pk}/"))
+
+
+def test_the_menu_counts_the_claims_that_wait(office):  # A40
+    make.account_claim(), make.account_claim()
+    deny_account_claim(make.account_claim(), by=make.STAFF)
+
+    page = office.get("/office/").content.decode()
+
+    assert re.search(r'href="/office/account-claims/".*?<span>Claims</span><span class="counter">2<', page)
+
+
+def test_who_waits_is_inside_after_the_approval_without_signing_in_anew(client):  # A44
+    claim = make.account_claim()
+    client.force_login(claim.user)
+    before = client.get("/")
+
+    approve_account_claim(claim, by=make.STAFF)
+
+    assert before.status_code == 302
+    assert claim.customer.name in text_of(client.get("/"))
+
+
+def test_who_was_denied_still_signs_in_and_waits(client):  # A45
+    claim = make.account_claim()
+    deny_account_claim(claim, by=make.STAFF)
+
+    client.post("/sign-in/", {"login": claim.user.email, "password": make.PASSWORD})
+
+    assert "Your request was denied" in text_of(client.get("/", follow=True))
 
 
 def test_view_costs_at_most_20_queries(office, django_assert_max_num_queries):  # A43

@@ -140,6 +140,45 @@ def test_the_enabled_switch_of_edit_account_is_the_status(clerk):  # A78
     assert customer.state == "inactive"
 
 
+@pytest.mark.parametrize(
+    ("state", "is_on"), [("active", True), ("inactive", False), ("new", False), ("admin", False)]
+)
+def test_the_enabled_switch_is_on_for_active_customers_only(clerk, state, is_on):  # A78
+    customer = make.customer(state=state)
+
+    form = clerk.get(f"/office/customers/{customer.pk}/edit/").context["form"]
+
+    assert form["enabled"].value() is is_on
+
+
+def test_every_field_of_a_customer_is_on_its_page_and_can_be_edited(clerk):  # A76
+    representative, group = make.staff("sales"), CustomerGroup.objects.create(name="Dealers")
+    fields = {
+        "kind": "individual",
+        "number": "K-4711",
+        "name": "Whole Ltd",
+        "email": "w@whole.example",
+        "phone": "030 12345",
+        "website": "https://whole.example",
+        "tax_number": "DE811569869",
+        "terms": "14 days net",
+        "price_group": "Silver",
+        "groups": [group.pk],
+        "representative": representative.pk,
+        "discount": "2.5",
+        "language": "de",
+        "notes": "Careful with ladders",
+    }
+    customer = make.customer()
+
+    clerk.post(f"/office/customers/{customer.pk}/edit/", edited(customer, **fields))
+
+    page = clerk.get(f"/office/customers/{customer.pk}/").content.decode()
+    shown = [str(value) for name, value in fields.items() if isinstance(value, str) and name != "kind"]
+    for words in (*shown, "Individual", "Dealers", representative.name, "New shipping address"):
+        assert words in page
+
+
 def test_edit_account_refuses_to_empty_the_address_of_an_enabled_customer(clerk):  # A63
     customer = make.customer()
 

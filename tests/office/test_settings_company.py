@@ -56,7 +56,7 @@ def test_customer_data_has_both_ways_in_with_their_words(office):  # A11 A12 A19
     assert "Not connected." in html
 
 
-def test_help_tells_when_to_choose_which(office):  # A8
+def test_help_tells_when_to_choose_which(office):  # A8 A19
     html = office.get(reverse("office:settings_company")).content.decode()
 
     assert "When to decide yourself" in html

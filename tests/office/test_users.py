@@ -65,6 +65,46 @@ def test_moving_shows_what_changes_before_it_is_done(office):  # A70
     assert Membership.objects.get(state="active").customer == to
 
 
+def test_a_web_customer_that_a_move_leaves_empty_is_offered_for_closing(office):  # A70 A79
+    web, to = make.customer(origin="registration", name="Left Alone Ltd"), make.customer()
+    membership = make.membership(None, web)
+    fields = {"customer": to.number, "roles": ["buyer"], "seen": str(to.pk)}
+
+    page = office.post(reverse("office:user_move", args=[membership.user_id]), fields, follow=True)
+
+    content = page.content.decode()
+    assert page.redirect_chain == [(reverse("office:customer", args=[web.pk]), 303)]
+    assert "Nobody is left at Left Alone Ltd" in content
+    assert f'href="{reverse("office:customer_status", args=[web.pk])}"' in content
+
+
+def test_edit_user_has_customer_and_role(office):  # A78
+    membership = make.membership(None, None, "buyer")
+
+    page = office.get(reverse("office:user_edit", args=[membership.user_id])).content.decode()
+
+    assert "Customer and Role" in page
+    assert membership.customer.name in page
+    assert "viewer, buyer" in page
+    for deed in (
+        reverse("office:user_membership_new", args=[membership.user_id]),
+        reverse("office:membership_roles", args=[membership.pk]),
+    ):
+        assert f'href="{deed}"' in page
+
+
+def test_roles_are_changed_and_access_is_taken_from_the_users_page(office):  # A86
+    membership = make.membership(None, None, "buyer")
+
+    office.post(reverse("office:membership_roles", args=[membership.pk]), {"roles": ["service", "manager"]})
+    membership.refresh_from_db()
+    assert membership.roles == ["viewer", "service", "manager"]
+
+    office.post(reverse("office:membership_removal", args=[membership.pk]))
+    membership.refresh_from_db()
+    assert membership.state == "removed"
+
+
 def test_staff_act_for_a_customer_in_the_portal_and_stop(office):  # A84
     customer = make.membership().customer
 

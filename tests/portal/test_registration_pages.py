@@ -21,7 +21,7 @@ def register(client: Client, **fields: str):
     return client.post("/register/", WHO | fields, follow=True)
 
 
-def test_a_newcomer_registers_verifies_and_lands_in_onboarding_in_one_sitting(client):  # A2 A13
+def test_a_newcomer_registers_verifies_and_lands_in_onboarding_in_one_sitting(client):  # A1 A2 A13
     assert register(client).redirect_chain == [("/register/code/", 303)]
     registration = Registration.objects.get()
 
