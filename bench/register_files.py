@@ -16,7 +16,20 @@ CUSTOMER_HEADER = (
     "terms", "price_group", "external_id",
 )  # fmt: skip
 CONTACT_HEADER = ("customer", "name", "email", "phone", "title")
-FIRST_NAMES = ("Anna", "Ben", "Chloé", "David", "Emma", "Frank", "Giulia", "Henning", "Ida", "Jörg", "Kate", "Luc")
+FIRST_NAMES = (
+    "Anna",
+    "Ben",
+    "Chloé",
+    "David",
+    "Emma",
+    "Frank",
+    "Giulia",
+    "Henning",
+    "Ida",
+    "Jörg",
+    "Kate",
+    "Luc",
+)
 TITLES = ("Purchasing", "Workshop", "Owner", "Accounts", "Stores")
 
 

@@ -27,6 +27,8 @@ def fold(text: str) -> str:
 
 def fold_number(text: str) -> str:
     """Return a number or postcode comparable: no case, blanks, punctuation or leading zeros (A23)."""
+    if text.isascii() and text.isalnum():
+        return text.lower().lstrip("0")
     return _NOT_ALPHANUMERIC.sub("", fold(text)).lstrip("0")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +12,15 @@ from claimdesk.customers.imports.columns import ADDRESS_COLUMNS, CUSTOMER_COLUMN
 from claimdesk.customers.imports.exporting import exported_customers
 from claimdesk.customers.imports.looking_up import folded_number, owners_of_addresses
 from claimdesk.customers.matching.records import Place, Record
-from claimdesk.customers.matching.writing import make_entries, measure_rarity, reindex, write_entries
-from claimdesk.customers.models import Address, Customer, CustomerGroup
+from claimdesk.customers.matching.writing import insert_entries, make_entries, measure_rarity, reindex
+from claimdesk.customers.models import Address, Customer, CustomerGroup, SearchWord
 from claimdesk.customers.permissions import IMPORT_CUSTOMERS
-from claimdesk.customers.search import refile
+from claimdesk.customers.search.index import file_new
+from claimdesk.customers.search.words import cut, words_of_customer
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.text import fold, fold_number
 from claimdesk.ledger.imports import Batch, Column, PreparedRow, importer
-from claimdesk.ledger.imports.bulk import allocate_keys, insert_rows
+from claimdesk.ledger.imports.bulk import allocate_keys, insert_rows, select_among
 from claimdesk.ledger.imports.importer import clean_row
 from claimdesk.ledger.models import Import
 from claimdesk.people.models import User
@@ -32,10 +33,24 @@ PLAIN = (
     "currency", "external_id", "erp_number", "erp_name",
 )  # fmt: skip
 INSERTED = (
-    "id", "number", "number_folded", "name_folded", "state", "notes", "representative", "origin", "import_id",
-    "source_digest", "erp_wish", "state_changed_at", "created_at", "updated_at", *PLAIN,
+    "id", "number_folded", "representative", "origin", "import_id", "source_digest", "erp_wish", "state_changed_at",
+    "created_at", "updated_at", "number", "name_folded", "state", "notes", *PLAIN,
 )  # fmt: skip
-ADDRESS_INSERTED = ("id", "customer", "kind", "label", "postcode_folded", "is_default", *ADDRESS_NAMES)
+ADDRESS_INSERTED = ("customer", "kind", "label", "is_default", "postcode_folded", *ADDRESS_NAMES)
+DEFAULTS = {"kind": Customer.Kind.BUSINESS.value, "discount": 0}
+
+
+class Ready(NamedTuple):
+    """What becomes of a row if its customer is new: all that can be made before the tables are asked.
+
+    `columns` are the last of INSERTED, `address` those of ADDRESS_INSERTED or nothing.
+    """
+
+    columns: tuple[Any, ...]
+    address: tuple[Any, ...]
+    words: list[str]
+    digest: int
+    keys: str
 
 
 @importer
@@ -56,18 +71,17 @@ class CustomerImporter:
         return folded_number(values[0])
 
     def known(self, keys: list[str]) -> dict[str, str]:
-        rows = Customer.objects.filter(number_folded__in=keys)
-        return dict(rows.values_list("number_folded", "source_digest"))
+        select = "SELECT number_folded, source_digest FROM customers_customer WHERE"
+        return dict(select_among(select, "number_folded", keys))
 
     def prepare(self, names: Sequence[str], values: Sequence[str]) -> tuple[dict[str, Any], Any]:
         cleaned = clean_row(self.columns, names, values)
-        return cleaned, make_entries([_record(cleaned)], self.shared_domains)[0]
+        _key, digest, keys = make_entries([_record(cleaned)], self.shared_domains)[0]
+        return cleaned, Ready(_columns(cleaned), _address(cleaned), _words(cleaned), digest, keys)
 
     def write(self, batch: Batch) -> None:
-        present = {
-            row.number_folded: row
-            for row in Customer.objects.filter(number_folded__in=[r.key for r in batch.rows])
-        }
+        known = self.known([row.key for row in batch.rows])
+        present = {row.number_folded: row for row in Customer.objects.filter(number_folded__in=known)}
         writer = _Writer(batch, present)
         new = [row for row in batch.rows if row.key not in present and writer.is_new_allowed(row)]
         writer.insert(new)
@@ -94,7 +108,7 @@ class _Writer:
         self.externals = self._owners_of_external_ids()
         self.representatives = self._representatives()
         self.groups: list[tuple[int, list[str]]] = []
-        self.entries: list[tuple[int, int, bytes]] = []
+        self.made: list[tuple[int, Ready]] = []
         self.changed: list[int] = []
 
     def is_new_allowed(self, row: PreparedRow) -> bool:
@@ -108,12 +122,8 @@ class _Writer:
         insert_rows(
             Customer, INSERTED, (self._customer(key, row) for key, row in zip(keys, rows, strict=True))
         )
-        placed = [(key, row.values) for key, row in zip(keys, rows, strict=True) if _has_address(row.values)]
-        if placed:
-            insert_rows(Address, ADDRESS_INSERTED, self._addresses(placed))
-        for key, row in zip(keys, rows, strict=True):
-            self.entries.append((key, *row.extra[1:]))
-            self.groups.append((key, row.values.get("groups", [])))
+        self.made += [(key, row.extra) for key, row in zip(keys, rows, strict=True)]
+        self.groups += [(key, row.values.get("groups", [])) for key, row in zip(keys, rows, strict=True)]
         self.batch.new += len(rows)
 
     def change(self, row: PreparedRow, customer: Customer) -> None:
@@ -147,8 +157,11 @@ class _Writer:
 
     def finish(self) -> None:
         self._write_groups()
-        write_entries(self.entries)
-        refile(key for key, *_ in self.entries)
+        head = (Address.Kind.BILLING.value, "", False)
+        addresses = [(key, *head, *ready.address) for key, ready in self.made if ready.address]
+        insert_rows(Address, ADDRESS_INSERTED, addresses)
+        insert_entries([(key, ready.digest, ready.keys) for key, ready in self.made])
+        file_new(SearchWord.Kind.CUSTOMER, {key: ready.words for key, ready in self.made})
         if self.changed:
             reindex(self.changed)
 
@@ -164,22 +177,11 @@ class _Writer:
             return False
         return True
 
-    def _customer(self, key: int, row: PreparedRow) -> list[Any]:
-        values = row.values
-        head = (
-            key, values["number"], row.key, fold(values["name"])[:240], values.get("status") or Customer.Status.NEW,
-            values.get("notes", ""), self._representative(row), Customer.Origin.IMPORT, self.batch.run.pk,
-            row.digest, Customer.ErpWish.LATER, self.now, self.now, self.now,
+    def _customer(self, key: int, row: PreparedRow) -> tuple[Any, ...]:
+        return (
+            key, row.key, self._representative(row), Customer.Origin.IMPORT.value, self.batch.run.pk, row.digest,
+            Customer.ErpWish.LATER.value, self.now, self.now, self.now, *row.extra.columns,
         )  # fmt: skip
-        defaults = {"kind": Customer.Kind.BUSINESS, "discount": 0}
-        return [*head, *(values.get(name, defaults.get(name, "")) for name in PLAIN)]
-
-    def _addresses(self, placed: list[tuple[int, dict[str, Any]]]) -> Iterator[list[Any]]:
-        keys = allocate_keys(Address, len(placed))
-        for key, (customer, values) in zip(keys, placed, strict=True):
-            folded = fold_number(values.get("postcode", ""))
-            head = [key, customer, Address.Kind.BILLING, "", folded, False]
-            yield [*head, *(values.get(name, "") for name in ADDRESS_NAMES)]
 
     def _representative(self, row: PreparedRow) -> int | None:
         return self.representatives.get(row.values.get("representative", "").casefold())
@@ -213,6 +215,30 @@ class _Writer:
                 for name in dict.fromkeys(words)
             ]
         )
+
+
+def _columns(values: dict[str, Any]) -> tuple[Any, ...]:
+    state = values.get("status") or Customer.Status.NEW.value
+    head = (values["number"], fold(values["name"])[:240], state, values.get("notes", ""))
+    return (*head, *[values.get(name, DEFAULTS.get(name, "")) for name in PLAIN])
+
+
+def _address(values: dict[str, Any]) -> tuple[Any, ...]:
+    if not _has_address(values):
+        return ()
+    return (fold_number(values.get("postcode", "")), *[values.get(name, "") for name in ADDRESS_NAMES])
+
+
+def _words(values: dict[str, Any]) -> list[str]:
+    numbers = (folded_number(values["number"]), fold_number(values.get("erp_number", "")))
+    place = (fold_number(values.get("postcode", "")), values.get("town", ""))
+    return list(
+        cut(
+            words_of_customer(
+                name=values["name"], email=values.get("email", ""), numbers=numbers, places=(place,)
+            )
+        )
+    )
 
 
 def _record(values: dict[str, Any]) -> Record:

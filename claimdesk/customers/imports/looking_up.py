@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models.functions import Lower
-
 from claimdesk.customers.models import Alias, Customer
 from claimdesk.kernel.text import fold_number
+from claimdesk.ledger.imports.bulk import select_among
 
 
 def folded_number(value: str) -> str:
@@ -31,5 +30,5 @@ def customers_by_number(numbers: Iterable[str]) -> dict[str, int]:
 def owners_of_addresses(emails: Iterable[str]) -> dict[str, int]:
     """Return which customer has each e-mail address as its account address."""
     wanted = {address for address in emails if address}
-    rows = Customer.objects.annotate(lower=Lower("email")).filter(lower__in=wanted)
-    return dict(rows.values_list("lower", "pk"))
+    select = "SELECT lower(email), id FROM customers_customer WHERE NOT (email = '') AND"
+    return dict(select_among(select, "lower(email)", wanted))

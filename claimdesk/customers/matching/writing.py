@@ -23,7 +23,7 @@ from claimdesk.customers.search.index import refile
 AT_ONCE = 2_000
 ALL_CUSTOMERS = 0
 Progress = Callable[[int, int], None]
-Entry = tuple[int, int, bytes]
+Entry = tuple[int, int, str]
 
 
 def make_entries(records: Sequence[Record], shared_domains: frozenset[str]) -> list[Entry]:
@@ -32,9 +32,9 @@ def make_entries(records: Sequence[Record], shared_domains: frozenset[str]) -> l
 
 
 def _entry(record: Record, shared_domains: frozenset[str]) -> Entry:
-    keys = array("i", sorted(keys_of(Profile(record, shared_domains)))).tobytes()
-    digest = int.from_bytes(hashlib.blake2b(keys, digest_size=8).digest(), "big", signed=True)
-    return record.customer_id, digest, keys
+    keys = sorted(keys_of(Profile(record, shared_domains)))
+    packed = hashlib.blake2b(array("i", keys).tobytes(), digest_size=8)
+    return record.customer_id, int.from_bytes(packed.digest(), "big", signed=True), here().form(keys)
 
 
 @transaction.atomic
@@ -51,6 +51,12 @@ def index_customers(records: Sequence[Record], *, pool: Executor | None = None, 
     parts = [records[start : start + size] for start in range(0, len(records), size)]
     for made in [pool.submit(make_entries, part, shared_domains) for part in parts]:
         write_entries(made.result())
+
+
+def insert_entries(entries: Sequence[Entry]) -> None:
+    """Write the entries of customers that were made in this transaction."""
+    if entries:
+        here().insert(entries)
 
 
 def write_entries(entries: Sequence[Entry]) -> None:

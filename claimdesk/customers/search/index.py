@@ -1,10 +1,10 @@
 """Keep the words by which customers and contacts are found."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from claimdesk.customers.models import Address, Alias, Contact, Customer, SearchWord
-from claimdesk.customers.search.words import cut, words_of_email, words_of_text
+from claimdesk.customers.search.words import cut, words_of_customer, words_of_email, words_of_text
 from claimdesk.kernel.text import fold_number
 from claimdesk.ledger.imports.bulk import insert_rows
 
@@ -31,10 +31,10 @@ def forget_contact(pk: int) -> None:
 def _words_of_customers(ids: list[int]) -> Words:
     words: dict[int, list[str]] = defaultdict(list)
     for customer in Customer.objects.filter(pk__in=ids, merged_into=None):
-        found = words[customer.pk]
-        found += words_of_text(customer.name)
-        found += words_of_email(customer.email)
-        found += (customer.number_folded, fold_number(customer.erp_number))
+        numbers = (customer.number_folded, fold_number(customer.erp_number))
+        words[customer.pk] = words_of_customer(
+            name=customer.name, email=customer.email, numbers=numbers, places=()
+        )
     for address in Address.objects.filter(customer__in=ids, customer__merged_into=None):
         words[address.customer_id] += (address.postcode_folded, *words_of_text(address.town))
     for alias in Alias.objects.filter(customer__in=ids):
@@ -49,5 +49,11 @@ def _words_of_contact(contact: Contact) -> set[str]:
 
 def _write(kind: str, ids: list[int], words: Words) -> None:
     SearchWord.objects.filter(kind=kind, row_id__in=ids).delete()
-    rows = ((str(kind), pk, word) for pk, found in words.items() for word in found)
-    insert_rows(SearchWord, ("kind", "row_id", "word"), rows)
+    file_new(kind, words)
+
+
+def file_new(kind: str, words: Mapping[int, Iterable[str]]) -> None:
+    """File the words of rows that have none yet, in the order of the index by words."""
+    kind = str(kind)
+    rows = sorted([(word, pk) for pk, found in words.items() for word in found])
+    insert_rows(SearchWord, ("kind", "row_id", "word"), [(kind, pk, word) for word, pk in rows])

@@ -19,6 +19,16 @@ def words_of_text(text: str) -> Iterator[str]:
             yield fold_number(chunk)
 
 
+def words_of_customer(
+    *, name: str, email: str, numbers: Iterable[str], places: Iterable[tuple[str, str]]
+) -> list[str]:
+    """Return the words of a customer: `numbers` folded, of each place the folded postcode and the town."""
+    found = [*words_of_text(name), *words_of_email(email), *numbers]
+    for postcode, town in places:
+        found += (postcode, *words_of_text(town))
+    return found
+
+
 def words_of_email(email: str) -> Iterator[str]:
     """Return an address as a word, and its domain."""
     if email:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -131,12 +131,14 @@ class Compiled:
                 return None
         return cells
 
-    def value(self, name: str, cells: Cells) -> str:
-        """Return one of our columns of a fitted row; empty where the mapping has it not."""
-        if name not in self.names:
-            return ""
-        at = self.names.index(name)
-        return self._value(cells, self.places[at], self.lookups[at], self.constants[at])
+    def picker(self, names: Sequence[str]) -> Callable[[Cells], list[str]]:
+        """Return what picks some of our columns of a fitted row; empty where the mapping has them not."""
+        at = [self.names.index(name) if name in self.names else NOWHERE for name in names]
+        sources = [
+            (self.places[n], self.lookups[n], self.constants[n]) if n != NOWHERE else (NOWHERE, {}, "")
+            for n in at
+        ]
+        return lambda cells: [self._value(cells, *source) for source in sources]
 
     def values(self, cells: Cells) -> list[str]:
         """Return our columns of a fitted row, in the order of `names`."""

@@ -1,6 +1,7 @@
 """Rows in bulk, on either database: COPY on PostgreSQL, executemany on SQLite."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -19,6 +20,22 @@ def allocate_keys(model: type[models.Model], count: int) -> list[int]:
         row = cursor.fetchone()
     first = (row[0] if row else 0) + 1
     return list(range(first, first + count))
+
+
+def select_among(select: str, column: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of `select` ("SELECT … WHERE") whose `column` is among thousands of values.
+
+    They go over as one parameter; the ORM's one each costs more than the lookup itself.
+    """
+    if not values:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"{select} {column} = ANY(%s)", [list(values)])
+        else:
+            among = f"{select} {column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - our own names
+            cursor.execute(among, [json.dumps(list(values))])
+        return cursor.fetchall()
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -44,6 +61,12 @@ def _adapted(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterable[S
         for place, field in enumerate(fields)
         if isinstance(field, models.DateTimeField | models.DateField | models.JSONField)
     ]
+    if not adapters:
+        return rows
+    return _with_adapted(adapters, rows)
+
+
+def _with_adapted(adapters: list[tuple[int, Any]], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
     cache: dict[tuple[int, Any], Any] = {}
     for row in rows:
         adapted = list(row)

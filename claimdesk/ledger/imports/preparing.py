@@ -38,9 +38,12 @@ def inline(importer: Importer, compiled: Compiled) -> Iterator[Callable[[list[Ra
 def pool(importer: Importer, compiled: Compiled, processes: int) -> Iterator[Callable[[list[Raw]], Preparer]]:
     """Prepare in `processes` other processes, ahead of the writing. The importer must be picklable."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup) as executor:
+    executor = ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup)
+    with executor:  # it starts its processes when the first rows come: where nothing has changed, none do
 
         def prepare(raws: list[Raw]) -> Preparer:
+            if not raws:
+                return list
             return executor.submit(prepare_all, importer, compiled, [raw[3] for raw in raws]).result
 
         yield prepare

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
+from operator import itemgetter
 
 from django.db import transaction
 
@@ -89,27 +90,27 @@ def run_import(
 
 def _survey(importer: Importer, table: Table, compiled: Compiled) -> tuple[int, set[int]]:
     """Count the rows and find the keys that stand twice, before anything is written."""
-    keys, total = array("Q"), 0
+    keys, total = array("q"), 0
+    key_of = _keyer(importer, compiled)
     for _line, cells in table.rows():
         total += 1
         fitted = compiled.fitted(cells)
         if fitted is not None:
-            keys.append(_hash(_key(importer, compiled, fitted)))
+            keys.append(hash(key_of(fitted)))
     return total, {one for one, other in pairwise(sorted(keys)) if one == other}
 
 
-def _key(importer: Importer, compiled: Compiled, cells: Sequence[str]) -> str:
-    return importer.key_of(*[compiled.value(name, cells) for name in importer.key_columns])
-
-
-def _hash(key: str) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big")
+def _keyer(importer: Importer, compiled: Compiled) -> Callable[[Sequence[str]], str]:
+    """Return what makes of a row's cells by what it is recognised."""
+    pick = compiled.picker(importer.key_columns)
+    return lambda cells: importer.key_of(*pick(cells))
 
 
 def _chunks(importer: Importer, table: Table, compiled: Compiled, twice: set[int]) -> Iterator[_Chunk]:
     first_lines: dict[int, int] = {}
     rows = table.rows()
     digest_of = _digester(compiled)
+    key_of = _keyer(importer, compiled)
     while part := list(islice(rows, CHUNK)):
         chunk = _Chunk(read=len(part))
         for line, cells in part:
@@ -117,11 +118,11 @@ def _chunks(importer: Importer, table: Table, compiled: Compiled, twice: set[int
             if fitted is None:
                 continue
             chunk.cells[line] = fitted
-            key = _key(importer, compiled, fitted)
+            key = key_of(fitted)
             if len(fitted) > compiled.width and any(fitted[compiled.width :]):
                 reason = f"has {len(cells)} cells, the first line {compiled.width}"
                 chunk.refused.append((line, reason))
-            elif twice and (mark := _hash(key)) in twice and first_lines.setdefault(mark, line) != line:
+            elif twice and (mark := hash(key)) in twice and first_lines.setdefault(mark, line) != line:
                 reason = f"stands twice in the file, first in line {first_lines[mark]}"
                 chunk.refused.append((line, reason))
             else:
@@ -137,10 +138,11 @@ def _digester(compiled: Compiled) -> Callable[[Sequence[str]], str]:
     """Return what makes the digest of a source row: of the cells that the mapping reads, and of the mapping."""
     start = hashlib.blake2b(compiled.signature.encode(), digest_size=16)
     places = sorted({place for place in compiled.places if place != NOWHERE})
+    pick = itemgetter(*places) if len(places) > 1 else lambda cells: [cells[place] for place in places]
 
     def digest_of(cells: Sequence[str]) -> str:
         digest = start.copy()
-        digest.update("\x1f".join([cells[place] for place in places]).encode())
+        digest.update("\x1f".join(pick(cells)).encode())
         return digest.hexdigest()
 
     return digest_of

@@ -45,6 +45,7 @@ class PreviewRow:
 def preview(importer: Importer, table: Table, mapping: Mapping, *, limit: int = 20) -> list[PreviewRow]:
     """Return the first `limit` rows as they would be taken. Raises MappingError."""
     compiled = mapping.compile(table.header, [column.name for column in importer.columns])
+    pick = compiled.picker(importer.key_columns)
     rows: list[PreviewRow] = []
     for line, cells in table.rows():
         fitted = compiled.fitted(cells)
@@ -53,7 +54,7 @@ def preview(importer: Importer, table: Table, mapping: Mapping, *, limit: int = 
         values = compiled.values(fitted)
         try:
             cleaned, _extra = importer.prepare(compiled.names, values)
-            key = importer.key_of(*[compiled.value(name, fitted) for name in importer.key_columns])
+            key = importer.key_of(*pick(fitted))
             known = bool(importer.known([key]))
             rows.append(PreviewRow(line, cleaned, cells, "", known))
         except RowRefused as refusal:

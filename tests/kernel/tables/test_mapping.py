@@ -22,7 +22,7 @@ def test_columns_constants_lookups_and_skips_do_what_they_say():  # A75
     assert compiled.values(["7", " Ann ", "UK", "today"]) == ["7", "Ann", "GB", "Admin"]
     assert compiled.fitted(["7", "Ann", "UK", " "]) is None
     assert compiled.fitted(["7"]) is None
-    assert compiled.value("name", ["7", "Ann", "UK", "today"]) == "Ann"
+    assert compiled.picker(["name"])(["7", "Ann", "UK", "today"]) == ["Ann"]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ Lookups go through a function that forbids sequential scans: for an array that t
 otherwise read the whole table to find the few rows that LIMIT asks for.
 """
 
-from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
@@ -35,13 +34,14 @@ DROP FUNCTION customers_match_both(integer[], integer[], integer);
 """
 
 
-def _literal(keys: bytes) -> str:
-    return "{" + ",".join(map(str, array("i", keys))) + "}"
+def form(keys: Iterable[int]) -> str:
+    """Return keys as `write` takes them."""
+    return "{" + ",".join(map(str, keys)) + "}"
 
 
 @transaction.atomic
-def write(entries: Sequence[tuple[int, int, bytes]]) -> None:
-    """File customers: (id, digest, keys packed as 32-bit integers), in place of what was filed."""
+def write(entries: Sequence[tuple[int, int, str]]) -> None:
+    """File customers: (id, digest, keys as `form` makes them), in place of what was filed."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO customers_matchentry (customer_id, digest, keys) "
@@ -51,9 +51,19 @@ def write(entries: Sequence[tuple[int, int, bytes]]) -> None:
             [
                 [customer for customer, _, _ in entries],
                 [digest for _, digest, _ in entries],
-                [_literal(keys) for _, _, keys in entries],
+                [keys for _, _, keys in entries],
             ],
         )
+
+
+def insert(entries: Sequence[tuple[int, int, str]]) -> None:
+    """File customers that are not filed yet."""
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("COPY customers_matchentry (customer_id, digest, keys) FROM STDIN") as copy,
+    ):
+        for entry in entries:
+            copy.write_row(entry)
 
 
 def find(keys: Sequence[int], most_per_key: int) -> list[tuple[int, int]]:

@@ -5,8 +5,7 @@ taken out again without knowing them, so a changed customer gets a new row and t
 counts only if MatchEntry still has it. `clear` starts anew.
 """
 
-from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
@@ -22,18 +21,29 @@ _UNDER_ONE_KEY = (
 _AT_ONCE = 100
 
 
+def form(keys: Iterable[int]) -> str:
+    """Return keys as `write` takes them."""
+    return " ".join([f"{key + 0x80000000:x}" for key in keys])
+
+
 def _word(key: int) -> str:
     return f"{key + 0x80000000:x}"
 
 
 @transaction.atomic
-def write(entries: Sequence[tuple[int, int, bytes]]) -> None:
-    """File customers: (id, digest, keys packed as 32-bit integers), in place of what was filed."""
+def write(entries: Sequence[tuple[int, int, str]]) -> None:
+    """File customers: (id, digest, keys as `form` makes them), in place of what was filed."""
     with connection.cursor() as cursor:
         cursor.executemany(
             "DELETE FROM customers_matchentry WHERE customer_id = %s",
             [(customer,) for customer, _, _ in entries],
         )
+    insert(entries)
+
+
+def insert(entries: Sequence[tuple[int, int, str]]) -> None:
+    """File customers that are not filed yet."""
+    with connection.cursor() as cursor:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'customers_matchentry'")
         last = (cursor.fetchone() or (0,))[0]
         cursor.executemany(
@@ -42,10 +52,7 @@ def write(entries: Sequence[tuple[int, int, bytes]]) -> None:
         )
         cursor.executemany(
             "INSERT INTO customers_matchkeys (rowid, keys) VALUES (%s, %s)",
-            [
-                (last + place, " ".join(map(_word, array("i", keys))))
-                for place, (_, _, keys) in enumerate(entries, 1)
-            ],
+            [(last + place, keys) for place, (_, _, keys) in enumerate(entries, 1)],
         )
 
 
