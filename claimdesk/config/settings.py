@@ -162,6 +162,8 @@ LOGGING = {
         "claimdesk": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"level": "ERROR"},
+        # Whoever asks for a foreign host gets 400; a traceback each would only fill the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
 

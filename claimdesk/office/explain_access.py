@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from claimdesk.access.permissions import EXPLAIN_ACCESS
 from claimdesk.access.queries.explain import explain_access
+from claimdesk.access.queries.users import users
 from claimdesk.customers.models import Customer
 from claimdesk.customers.queries.customers import customers
 from claimdesk.customers.search import find_customers
@@ -31,7 +32,7 @@ class ExplainForm(forms.Form):
 
     def clean_user(self) -> User:
         found = user_called(self.cleaned_data["user"])
-        if found is None:
+        if found is None or not users(self.actor).filter(pk=found.pk).exists():
             raise forms.ValidationError(_("Nobody has this username or e-mail address."))
         return found
 

@@ -187,3 +187,25 @@ def test_absurd_keys_are_nobody_instead_of_an_error(office):  # A80
 
 def test_what_signed_in_people_see_is_kept_by_no_browser_and_no_proxy(office):  # A80
     assert "no-store" in office.get(reverse("office:users"))["Cache-Control"]
+
+
+def test_limited_staff_see_who_is_or_asks_to_be_at_their_customers_and_nobody_else(client):  # A53
+    limited = make.staff("sales", only_own_customers=True)
+    client.force_login(limited)
+    mine = make.customer(representative=limited)
+    member, asking = make.membership(None, mine), make.account_claim(customer=mine)
+    gone = make.membership(None, mine, state="removed")
+    foreign = make.membership()
+
+    page = client.get(reverse("office:users")).content.decode()
+
+    assert [u.email in page for u in (member.user, asking.user, gone.user, foreign.user)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    explained = client.get(
+        reverse("office:explain_access"), {"user": foreign.user.username, "customer": mine.number}
+    )
+    assert "Nobody has this username" in explained.content.decode()

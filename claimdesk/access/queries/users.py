@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from claimdesk.access.models import Membership
+from claimdesk.access.models import AccountClaim, Membership
 from claimdesk.customers.models import Contact
 from claimdesk.customers.search import find_contacts
 from claimdesk.customers.search.prefix import beginning_with
@@ -16,13 +16,15 @@ MOST_SHOWN = 200
 
 
 def users(actor: Actor) -> QuerySet[User]:
-    """Return the users that `actor` may see: staff all, or those at their customers; others nobody."""
+    """Return the users that `actor` may see: staff all, or those who are or ask to be at their customers."""
     if not actor.is_staff or actor.is_acting or not actor.may(VIEW_USERS):
         return User.objects.none()
     if not actor.only_own_customers:
         return User.objects.all()
-    theirs = Membership.objects.filter(user=OuterRef("pk"), customer__representative_id=actor.id)
-    return User.objects.filter(Exists(theirs))
+    of_mine = {"user": OuterRef("pk"), "customer__representative_id": actor.id}
+    members = Membership.objects.filter(state=Membership.State.ACTIVE, **of_mine)
+    asking = AccountClaim.objects.filter(state=AccountClaim.State.PENDING, **of_mine)
+    return User.objects.filter(Exists(members) | Exists(asking))
 
 
 def listed_users(actor: Actor) -> QuerySet[User]:

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 EXCEL_ROWS = 200_000
+EXCEL_BYTES = 500 << 20
 CELL_CHARACTERS = 100_000
 _CHUNK = 1 << 20
 _DELIMITERS = ",;\t|"
@@ -124,6 +126,7 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def _sheet(path: Path) -> Any:
+    _refuse_bomb(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         sheet = workbook.get_sheet_by_index(0)
@@ -137,6 +140,17 @@ def _sheet(path: Path) -> Any:
             % {"limit": f"{EXCEL_ROWS:,}", "rows": f"{sheet.total_height - 1:,}"}
         )
     return sheet
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Refuse a workbook that would unpack to more than any honest one does, before anything unpacks it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile:
+        return  # an .xls of old, or broken: the reader says which
+    if unpacked > EXCEL_BYTES:
+        raise Unusable(_("This Excel file is too big. Save it as CSV UTF-8."))
 
 
 def _text(cell: Any) -> str:

@@ -1,9 +1,10 @@
+import zipfile
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from claimdesk.kernel.tables import Unusable, open_table, write_table
+from claimdesk.kernel.tables import Unusable, open_table, reading, write_table
 
 
 def file(folder: Path, content: bytes, name: str = "rows.csv") -> Path:
@@ -69,6 +70,16 @@ def test_excel_gives_numbers_and_days_as_text(tmp_path):
         sheet.write_formula(2, 0, "=1+1", value=2)
 
     assert list(open_table(path).rows()) == [(2, ["K1", "12209", "0.5", ""]), (3, ["2", "", "", ""])]
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_unopened(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "EXCEL_BYTES", 1_000_000)
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
+
+    with pytest.raises(Unusable, match="too big"):
+        open_table(path)
 
 
 @pytest.mark.parametrize("name", ["rows.csv", "rows.xlsx"])
