@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
@@ -90,10 +90,11 @@ def account_claim_reminded(event: Event) -> str:
     for address, user in _reminded(claim, is_escalated=event.data["is_escalated"]):
         with override(supported_language(user.language if user else "")):
             others, escalated = _others(event.data["others"]), _escalated(event.data["is_escalated"])
+            waited = _waited(event.data["hours"])
         context = {
             "applicant": claim.user.name,
             "customer": claim.customer.name,
-            "hours": event.data["hours"],
+            "waited": waited,
             "others": others,
             "escalated": escalated,
             "link": links.account_claim_in_office(claim),
@@ -144,6 +145,14 @@ def _reminded(claim: AccountClaim, *, is_escalated: bool) -> Iterator[tuple[str,
     if is_escalated:
         for address in addresses(company().escalate_to):
             yield address, None
+
+
+def _waited(hours: int) -> str:
+    """Return a time as one would say it: from two days on nobody counts hours."""
+    days = hours // 24
+    if days >= 2:
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    return ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": hours}
 
 
 def _others(count: int) -> str:

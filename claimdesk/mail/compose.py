@@ -58,7 +58,7 @@ def post(
 
 def outcome(*mails: OutgoingMail | None) -> str:
     """Return the line that a reaction reports; it names no person, for it outlives them."""
-    stored = [f"{mail.key}: mail {mail.pk}" for mail in mails if mail]
+    stored = [f"mail {mail.pk}: {mail.key.replace('_', ' ')}" for mail in mails if mail]
     return "; ".join(stored) or "no mail: switched off, muted or without address"
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone, translation
 
 from claimdesk.company.queries.company import company
 from claimdesk.company.system_emails.rendering import supported_language
+from claimdesk.kernel.dates import activate_date_format, instant
 from claimdesk.people.models import User
-from claimdesk.web.dates import activate_date_format, instant
 
 
 def shown_instant(at: datetime, reader: User) -> str:

@@ -21,6 +21,7 @@ from claimdesk.office.customers import customer_url
 from claimdesk.office.timelines import entries_of
 from claimdesk.people.permissions import VIEW_USERS
 from claimdesk.web.gates import office_page
+from claimdesk.web.record_forms import language_name
 
 MOST_SHOWN = 20
 
@@ -71,7 +72,7 @@ def facts_of(customer: Customer) -> list[tuple[str, Any]]:
         (_("Price group"), customer.price_group),
         (_("Discount"), percent),
         (_("Currency"), customer.currency),
-        (_("Language"), customer.language),
+        (_("Language"), language_name(customer.language)),
         (_("Groups"), ", ".join(group.name for group in customer.groups.order_by("name"))),
         (_("Representative"), customer.representative.name if customer.representative else ""),
         (_("Origin"), customer.get_origin_display()),

@@ -132,7 +132,7 @@ def import_run(request: PageRequest, pk: int) -> HttpResponse:
         "run": run,
         "job": job_of(run),
     }
-    if run.state != Import.State.RUNNING:
+    if run.state != Import.State.RUNNING and run.file and default_storage.exists(run.file):
         importer = importer_of(run.kind)
         with local_copy(run.file) as file:
             context |= _look(request, run, importer, open_table(file))

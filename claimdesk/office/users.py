@@ -29,6 +29,7 @@ from claimdesk.people.queries.sessions import sessions_of
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
+from claimdesk.web.record_forms import language_name
 from claimdesk.web.requests import PageRequest
 
 FORM = "office/users/form.html"
@@ -157,7 +158,7 @@ def _facts(user: User) -> list[tuple[str, Any]]:
         (_("E-mail"), user.email),
         (_("Verified"), user.email_verified_at or _("not yet")),
         (_("Title"), user.title),
-        (_("Language"), user.language),
+        (_("Language"), language_name(user.language)),
         (_("Last sign-in"), user.last_login or _("never")),
         (_("Created"), user.created_at),
     ]

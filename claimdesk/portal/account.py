@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claimdesk.access.queries.email_changes import open_email_change
+from claimdesk.kernel.dates import DATE_FORMATS
 from claimdesk.people.actions.profile import change_photo, change_profile
 from claimdesk.people.models import User
 from claimdesk.people.notices import notices_for
@@ -20,7 +21,6 @@ from claimdesk.people.photos import NotAPhoto, draw_photo
 from claimdesk.people.queries.second_factor import has_second_factor
 from claimdesk.people.queries.users import username_is_taken
 from claimdesk.web.answers import done, invalid
-from claimdesk.web.dates import DATE_FORMATS
 from claimdesk.web.gates import signed_in_page
 from claimdesk.web.person_fields import NameField, UsernameField
 from claimdesk.web.requests import PageRequest

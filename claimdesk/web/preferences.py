@@ -9,8 +9,8 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from claimdesk.company.queries.company import company
+from claimdesk.kernel.dates import activate_date_format
 from claimdesk.people.models import User
-from claimdesk.web.dates import activate_date_format
 
 
 class PreferencesMiddleware:

@@ -20,6 +20,11 @@ def language_choices() -> list[tuple[str, str]]:
     return [("", str(_("As the seller's"))), *((code, str(name)) for code, name in settings.LANGUAGES)]
 
 
+def language_name(code: str) -> str:
+    """Return the name of a language, or the code where we have no name for it."""
+    return str(dict(settings.LANGUAGES).get(code, code))
+
+
 class AddressForm(forms.Form):
     """An address on file."""
 
@@ -29,7 +34,7 @@ class AddressForm(forms.Form):
     town = forms.CharField(label=_("Town"), max_length=120)
     region = forms.CharField(label=_("Region"), max_length=80, required=False)
     country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
-    is_default = forms.BooleanField(label=_("Use it unless told otherwise"), required=False)
+    is_default = forms.BooleanField(label=_("Use as the default"), required=False)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

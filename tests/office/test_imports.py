@@ -109,3 +109,12 @@ def test_staff_limited_to_own_customers_bring_no_files_which_name_any(client):  
 
     assert answer.status_code == 422
     assert not Import.objects.exists()
+
+
+def test_an_import_whose_file_is_gone_still_shows_what_it_did(office):  # A75
+    run = Import.objects.create(kind="customers", file_name="old.csv", state=Import.State.DONE, new=7)
+
+    page = office.get(reverse("office:import_run", args=[run.pk]))
+
+    assert page.status_code == 200
+    assert "no longer kept" in page.content.decode()

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -49,7 +50,7 @@ def test_an_entry_shows_what_followed_from_it(office):  # A48
     html = office.get(reverse("office:settings_audit_entry", args=[event.pk])).content.decode()
 
     assert "mail.account_claims.account_claim_approved" in html
-    assert "account_claim_approved: mail " in html
+    assert re.search(r"mail \d+: account claim approved", html)
     assert claim.user.email in html
 
 

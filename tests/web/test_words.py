@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from claimdesk.kernel.clock import now
-from claimdesk.web.dates import activate_date_format, day, instant
+from claimdesk.kernel.dates import activate_date_format, day, instant
 from claimdesk.web.templatetags.web import age, badge, control, icon, initials, shown
 from tests import make
 

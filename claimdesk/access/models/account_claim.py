@@ -5,12 +5,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claimdesk.customers.models import Customer
+from claimdesk.kernel import dates
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import Refused
 
@@ -114,7 +113,7 @@ class AccountClaim(models.Model):
             _("Already decided by %(name)s on %(at)s: %(status)s.")
             % {
                 "name": self.decided_by_name or _("the system"),
-                "at": date_format(localtime(self.decided_at), "DATETIME_FORMAT") if self.decided_at else "–",
+                "at": dates.instant(self.decided_at) or "–",
                 "status": self.get_state_display(),
             },
         )

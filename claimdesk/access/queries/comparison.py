@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from claimdesk.access.queries.review import Review
 from claimdesk.customers.matching import fields
@@ -39,6 +40,10 @@ class Line:
         return WORDS[self.verdict]
 
 
+def _country(code: str) -> str:
+    return str(countries.name(code)) or code
+
+
 def comparison_of(review: Review) -> list[Line]:
     """Return the fields that either side has."""
     return [_line(label, typed, on_file, alike) for label, typed, on_file, alike in _pairs(review)]
@@ -64,7 +69,7 @@ def _pairs(review: Review) -> Iterator[tuple[Promise, str, str, bool]]:
             lambda text: fields.postcode(text, country),
         ),
         (_("Town"), typed.town, place.town if place else "", fields.town),
-        (_("Country"), typed.country, place.country if place else "", fold),
+        (_("Country"), _country(typed.country), _country(place.country if place else ""), fold),
         (_("Phone"), typed.phone, customer.phone, lambda text: fields.phone(text, country)),
         (_("Website"), typed.website, customer.website, fields.domain_of_website),
     )

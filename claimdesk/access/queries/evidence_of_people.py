@@ -10,6 +10,7 @@ from claimdesk.access.models import AccountClaim
 from claimdesk.access.queries.review import Review
 from claimdesk.access.queries.statements import AGAINST, FOR, OPEN, Statement
 from claimdesk.customers.models import Contact
+from claimdesk.kernel import dates
 from claimdesk.kernel.text import domain_of, same_mailbox
 
 MUCH_ALIKE = 90
@@ -76,7 +77,7 @@ def _of_the_address(review: Review) -> Iterator[Statement]:
     since = next((one.since for one in review.stale if one.email == email), None)
     if since is not None:
         words = _("The e-mail address ceased to prove anything for this customer on %(day)s")
-        yield Statement("stale_address", AGAINST, 2, words % {"day": f"{since:%Y-%m-%d}"})
+        yield Statement("stale_address", AGAINST, 2, words % {"day": dates.day(since)})
         return
     strength = 2 if email.partition("@")[0] in ROLE_MAILBOXES else 3
     if customer.email == email:
@@ -165,5 +166,5 @@ def _of_denials(review: Review) -> Iterator[Statement]:
 
 
 def _decided(claim: AccountClaim) -> dict[str, str]:
-    day = f"{claim.decided_at:%Y-%m-%d}" if claim.decided_at else "–"
+    day = dates.day(claim.decided_at) or "–"
     return {"name": claim.decided_by_name or "–", "day": day}

@@ -10,6 +10,7 @@ from claimdesk.access.models import AccountClaim, Membership, Onboarding
 from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.access.queries.denials import denials_of
 from claimdesk.customers.models import Customer
+from claimdesk.kernel import dates
 from claimdesk.people.models import User
 
 
@@ -110,7 +111,7 @@ def _membership_words(membership: Membership | None) -> str:
 def _mend_membership(membership: Membership | None) -> str:
     if membership is None:
         return _("Approve a claim, or link the user by hand in User management.")
-    day = f"{membership.ended_at:%Y-%m-%d}" if membership.ended_at else "–"
+    day = dates.day(membership.ended_at) or "–"
     return _("The access ended on %(day)s. Link the user again in User management.") % {"day": day}
 
 
@@ -140,9 +141,9 @@ def _history(user: User, customer: Customer, claims: list[AccountClaim]) -> Iter
 
 def _claim_words(claim: AccountClaim) -> str:
     names = {
-        "asked": f"{claim.created_at:%Y-%m-%d}",
+        "asked": dates.day(claim.created_at),
         "by": claim.decided_by_name or "–",
-        "on": f"{claim.decided_at:%Y-%m-%d}" if claim.decided_at else "–",
+        "on": dates.day(claim.decided_at) or "–",
         "how": claim.get_decision_display(),
     }
     if claim.is_pending:
@@ -153,7 +154,7 @@ def _claim_words(claim: AccountClaim) -> str:
 def _onboarding_words(onboarding: Onboarding, customer: Customer) -> Iterator[str]:
     """Yield what onboarding came to, with the settings and the candidates of that day."""
     told: dict[str, Any] = onboarding.explanation or {}
-    day = f"{onboarding.submitted_at:%Y-%m-%d}" if onboarding.submitted_at else "–"
+    day = dates.day(onboarding.submitted_at) or "–"
     yield _("Onboarding of %(day)s as “%(organization)s” ended with: %(outcome)s.") % {
         "day": day,
         "organization": onboarding.organization or onboarding.user.name,

@@ -56,7 +56,8 @@ def make_world(size: Size, *, seed: int, as_of: date, say: Say) -> None:
     """
     if Customer.objects.exists() or User.objects.exists():
         raise NotEmpty
-    at = datetime.combine(as_of, time(8, 30), UTC)
+    # The day's first moment: whenever today the world is made, nothing in it lies ahead.
+    at = datetime.combine(as_of, time.min, UTC)
     write_built_in_roles()
     _seller()
     with clock_at(at - timedelta(days=400)):

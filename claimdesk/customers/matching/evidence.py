@@ -104,7 +104,7 @@ def _of_place(one: ComparablePlace, other: ComparablePlace) -> list[Fact]:
     if one.postcode and other.postcode:
         facts.append(Fact(_postcode(one, other), 1.0, {"postcode": other.postcode}))
     if one.town and other.town:
-        facts.append(Fact(_town(one.town, other.town), 1.0, {"town": other.town.title()}))
+        facts.append(Fact(_town(one.town, other.town), 1.0, {"town": other.town_as_typed}))
     return facts
 
 

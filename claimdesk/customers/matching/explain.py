@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from claimdesk.customers.matching.names import NameComparison
+from claimdesk.customers.matching.names import NameComparison, Pairing
+from claimdesk.customers.matching.normalise import as_typed
 from claimdesk.customers.matching.score import Score, weights
 
 LEAST_WEIGHT = 0.2
@@ -114,10 +115,10 @@ def _name_reasons(name: NameComparison, weight: float) -> Iterable[Reason]:
         yield Reason("name_initials", {}, weight)
         return
     if misspelt:
-        words = ", ".join(f"{pairing.one} / {pairing.other}" for pairing in misspelt)
+        words = _side_by_side(name, misspelt)
         yield Reason("name_misspelt", {"letters": name.edits, "words": words}, weight)
     elif shortened:
-        words = ", ".join(f"{pairing.one} / {pairing.other}" for pairing in shortened)
+        words = _side_by_side(name, shortened)
         yield Reason("name_abbreviated", {"words": words}, weight)
     elif name.shared:
         yield Reason("name_partly", {}, weight)
@@ -125,8 +126,19 @@ def _name_reasons(name: NameComparison, weight: float) -> Iterable[Reason]:
         yield Reason("name_other", {}, weight)
         return
     if name.missing:
-        yield Reason("name_missing_words", {"words": " ".join(name.missing)}, against * 2)
+        yield Reason("name_missing_words", {"words": _spelt(name.missing, name.on_file)}, against * 2)
     if name.extra:
-        yield Reason("name_extra_words", {"words": " ".join(name.extra)}, against * 2)
+        yield Reason("name_extra_words", {"words": _spelt(name.extra, name.typed)}, against * 2)
     if name.numbers_differ:
         yield Reason("name_other_numbers", {}, against)
+
+
+def _side_by_side(name: NameComparison, pairings: Iterable[Pairing]) -> str:
+    return ", ".join(
+        f"{as_typed(pairing.one, name.typed)} / {as_typed(pairing.other, name.on_file)}"
+        for pairing in pairings
+    )
+
+
+def _spelt(words: Iterable[str], text: str) -> str:
+    return " ".join(as_typed(word, text) for word in words)

@@ -41,6 +41,8 @@ class NameComparison:
     is_acronym: bool
     same_form: bool
     other_form: bool
+    typed: str
+    on_file: str
 
     @property
     def edits(self) -> int:
@@ -92,6 +94,8 @@ def compare_names(one: Name, other: Name, rarity: Rarity) -> NameComparison:
         is_acronym=bool(initials),
         same_form=bool(one.legal_forms & other.legal_forms),
         other_form=bool(one.legal_forms and other.legal_forms) and not one.legal_forms & other.legal_forms,
+        typed=one.text,
+        on_file=other.text,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -11,8 +11,10 @@ from claimdesk.customers.matching import dictionaries
 
 LONGEST_NAME = 300
 MOST_WORDS = 16
+LONGEST_PART = 4
 SHORTEST_MISSPELT_FORM = 12
 _UMLAUTS = re.compile(r"(?<=[b-df-hj-np-tv-z])([aou])e(?=[b-df-hj-np-tv-z])|^([aou])e(?=[b-df-hj-np-tv-z])")
+_PARTS = re.compile(r"[^\s/–-]+")
 _ORDINAL = re.compile(r"^0*(\d+)(?:st|nd|rd|th)?$")
 _ROMAN = {
     "ii": "2",
@@ -34,6 +36,7 @@ class Name:
 
     words: tuple[str, ...]
     legal_forms: frozenset[str]
+    text: str = field(default="", compare=False)
 
     @property
     def joined(self) -> str:
@@ -43,7 +46,7 @@ class Name:
 @lru_cache(maxsize=100_000)
 def normalise_name(text: str) -> Name:
     """Return `text` comparable. A name that is nothing but a legal form has no words."""
-    text = text[:LONGEST_NAME]
+    typed = text = text[:LONGEST_NAME]
     forms = dictionaries.legal_forms()
     codes: set[str] = set()
     if not text.isascii():
@@ -54,12 +57,27 @@ def normalise_name(text: str) -> Name:
     if not codes:
         tokens = _without_misspelt_form(tokens, codes)
     words = tuple(_spell(word) for word in _one_spelling(_with_numbers(tokens)))
-    return Name(words[:MOST_WORDS], frozenset(codes))
+    return Name(words[:MOST_WORDS], frozenset(codes), typed)
 
 
 def spell_word(text: str) -> str:
     """Return a single word, of a town or a person, as it is compared."""
     return " ".join(_spell(token) for token in dictionaries.tokens_of(text[:LONGEST_NAME]))
+
+
+def as_typed(words: str, text: str) -> str:
+    """Return the part of `text` that is compared as `words`; `words` themselves where none is."""
+    typed = _PARTS.findall(text)
+    parts = [
+        " ".join(typed[start : start + length]).strip(',;.()"')
+        for length in range(1, LONGEST_PART + 1)
+        for start in range(len(typed) - length + 1)
+    ]
+    for spelt in (spell_word, lambda part: " ".join(normalise_name(part).words)):
+        found = next((part for part in parts if spelt(part) == words), None)
+        if found:
+            return found
+    return words
 
 
 def _without_native_forms(text: str, codes: set[str]) -> str:

@@ -75,6 +75,7 @@ class ComparablePlace:
     postcode: str
     town: str
     country: str
+    town_as_typed: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ def _comparable(place: Place) -> ComparablePlace:
         postcode=fields.postcode(place.postcode, place.country) if place.postcode else "",
         town=fields.town(place.town) if place.town else "",
         country=place.country.upper(),
+        town_as_typed=place.town.strip(),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from claimdesk.conversations.queries.outgoing import outgoing_mails
 from claimdesk.customers.queries.customers import keys_of_customers
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.dates import instant
 from claimdesk.ledger.event_types import all_types
 from claimdesk.ledger.models import Event
 from claimdesk.ledger.queries.timeline import sentence_of
@@ -21,7 +22,6 @@ from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.people.permissions import VIEW_AUDIT_LOG
 from claimdesk.people.queries.audit import audit_log
 from claimdesk.people.queries.users import keys_of_users
-from claimdesk.web.dates import instant
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, render_list
 from claimdesk.web.requests import PageRequest

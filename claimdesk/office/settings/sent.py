@@ -19,12 +19,12 @@ from claimdesk.conversations.actions.outgoing import resend_mail
 from claimdesk.conversations.models import OutgoingMail
 from claimdesk.conversations.permissions import VIEW_SENT_MAIL
 from claimdesk.conversations.queries.outgoing import outgoing_mails, readable
+from claimdesk.kernel.dates import instant
 from claimdesk.kernel.text import fold_email
 from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.office.settings.mail_preview import mail_page, shows_frames
 from claimdesk.office.settings.tabs import email_tabs
 from claimdesk.web.answers import done
-from claimdesk.web.dates import instant
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.requests import PageRequest

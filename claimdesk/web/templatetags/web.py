@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
+from django_countries import countries
 
+from claimdesk.kernel import dates
 from claimdesk.kernel.clock import now
-from claimdesk.web import dates
 from claimdesk.web.badges import TONES
 
 register = template.Library()
@@ -135,6 +136,12 @@ def instant(value: datetime | None) -> str:
 def day(value: date | datetime | None) -> str:
     """Show a day in the reader's date format."""
     return dates.day(value)
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """Return the name of a country, or the code where none has it."""
+    return str(countries.name(code)) or code
 
 
 @register.filter

@@ -80,7 +80,7 @@ def test_candidates_are_ranked_and_say_why():  # A31
     assert all(other.probability < best.probability for other in others)
     sentences = [reason.sentence for reason in best.reasons if reason.speaks_for]
     assert "same tax number" in sentences
-    assert "name differs by one letter: herku / herkku" in sentences
+    assert "name differs by one letter: Herku / Herkku" in sentences
 
 
 def test_what_speaks_against_is_said_too():  # A31

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claimdesk.customers.matching import dictionaries, fields
 from claimdesk.customers.matching.names import compare_names
-from claimdesk.customers.matching.normalise import normalise_name
+from claimdesk.customers.matching.normalise import as_typed, normalise_name
 from claimdesk.customers.matching.rarity import Rarity
 
 WORDS = st.sampled_from(
@@ -173,3 +173,16 @@ def test_a_website_is_its_domain(typed):  # A30
 @pytest.mark.parametrize("typed", ["DE", "deu", "Germany", " germany "])
 def test_countries_by_code_or_english_name(typed):  # A30
     assert fields.country(typed) == "DE"
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "part"),
+    [
+        ("soohne", "Lindner & Sööhne GmbH", "Sööhne"),
+        ("44", "Forty Four Tools Ltd", "Forty Four"),
+        ("konigs", "Königs-Weg, Bau", "Königs"),
+        ("elsewhere", "Lindner", "elsewhere"),
+    ],
+)
+def test_a_word_compared_is_told_as_it_was_typed(words, text, part):  # A31
+    assert as_typed(words, text) == part

@@ -121,4 +121,4 @@ def test_a_reason_is_told_in_the_readers_language():  # A31
     reason = explain(score(Newcomer(name="Lehmann Marktstand"), ON_FILE))[0]
 
     with override("en"):
-        assert reason.sentence == "name differs by one letter: lehmann / lehmanns"
+        assert reason.sentence == "name differs by one letter: Lehmann / Lehmanns"

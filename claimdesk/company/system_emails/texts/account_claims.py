@@ -150,10 +150,10 @@ REMINDER = DeclaredEmail(
     title=_("Reminder of an account claim"),
     description=_("Reminds of a request that has waited longer than you set in Settings › Company."),
     recipient=_("staff who decide account claims, and whom you name for escalation"),
-    subject=_("{applicant} has been waiting for {hours} hours"),
+    subject=_("{applicant} has been waiting for {waited}"),
     text=_(
         "Hello,\n\n"
-        "{applicant} asked for access to the account of {customer} {hours} hours ago, "
+        "{applicant} asked for access to the account of {customer} {waited} ago, "
         "and nobody has decided yet. {others}\n\n"
         "{escalated}\n\n"
         "{link}"
@@ -162,7 +162,7 @@ REMINDER = DeclaredEmail(
     placeholders=(
         Placeholder("applicant", _("the applicant's name"), "Ada Fischer"),
         CUSTOMER,
-        Placeholder("hours", _("how long the request has waited"), "26"),
+        Placeholder("waited", _("how long the request has waited"), _("26 hours")),
         Placeholder("others", _("how many more wait too long, if any"), _("3 more are waiting as long.")),
         Placeholder(
             "escalated",
