@@ -112,7 +112,7 @@ def test_an_inactive_account_gives_nothing():  # A64
     assert verify() is None
 
 
-def test_switched_off_nothing_is_looked_at():  # A19
+def test_switched_off_nothing_is_looked_at():  # A3 A11 A19
     customer()
     make.company(allow_new_user_for_account=False)
 

@@ -96,7 +96,7 @@ def test_words_of_a_mail_are_tried_saved_and_tested(office: Page):  # A17
     assert sending("new_account_request_confirmation").bcc == ["boss@northwind.example"]
 
 
-def test_what_happened_is_found_with_what_followed(office: Page):  # A48 A73
+def test_what_happened_is_found_with_what_followed(office: Page):  # A48
     office.goto("/office/settings/company/seller/")
     office.get_by_label("Phone").fill("+49 30 1234567")
     office.get_by_role("button", name="Save").click()

@@ -15,7 +15,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def test_a_change_of_settings_is_recorded_with_before_and_after():  # A73
+def test_a_change_of_settings_is_recorded_with_before_and_after():
     change_company(allow_registration=False, number_prefix="K", by=make.STAFF)
 
     event = Event.objects.get(kind="company.changed")
@@ -57,6 +57,10 @@ def test_each_way_in_closes_alone(switch, is_open):  # A11 A19
     assert not is_open()
     assert registration_is_open()
     assert new_account_is_open() != new_user_is_open()
+
+
+def test_the_evidence_is_a_verified_contact_unless_told_otherwise():  # A9
+    assert company().auto_approve_evidence == Company.Evidence.VERIFIED_CONTACT
 
 
 def test_switching_auto_approve_on_asks_for_the_evidence():  # A9

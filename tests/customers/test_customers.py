@@ -47,7 +47,7 @@ def test_the_letters_before_web_numbers_are_a_setting():  # A16
     assert create_customer(name="First", by=make.STAFF).number == "WEB000001"
 
 
-def test_who_may_not_edit_customers_makes_none():  # A73
+def test_who_may_not_edit_customers_makes_none():
     with pytest.raises(NotAllowed):
         create_customer(name="X", by=Actor(kind="staff", permissions=frozenset({"customers.view_customers"})))
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -34,6 +36,16 @@ def test_contacts_with_and_without_sign_in_enabled_and_disabled_stand_in_one_lis
     assert "Ada Signs" in page
     assert "ada.signs77" in page
     assert "Bob Files" in page
+
+
+def test_the_columns_are_those_of_the_reference(clerk):  # A78
+    known()
+
+    page = clerk.get(LIST).content.decode()
+
+    heads = re.findall(r'<th scope="col".*?</th>', page, re.S)
+    words = [re.sub(r"<[^>]+>", "", head).strip() for head in heads]
+    assert words == ["Username", "Full name", "E-mail", "Customer", "Enabled"]
 
 
 @pytest.mark.parametrize(

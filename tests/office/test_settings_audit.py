@@ -23,7 +23,7 @@ def office(client):
     return client
 
 
-def test_every_deed_stands_in_the_audit_log(office):  # A73
+def test_every_deed_stands_in_the_audit_log(office):
     change_company(name="New Name", by=make.STAFF)
 
     html = office.get(AUDIT).content.decode()
@@ -31,7 +31,7 @@ def test_every_deed_stands_in_the_audit_log(office):  # A73
     assert "Sam Staff changed the settings: name" in html
 
 
-def test_an_entry_shows_before_and_after(office):  # A73
+def test_an_entry_shows_before_and_after(office):
     change_company(number_prefix="K", by=make.STAFF)
 
     html = office.get(reverse("office:settings_audit_entry", args=[Event.objects.get().pk])).content.decode()

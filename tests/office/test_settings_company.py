@@ -126,6 +126,21 @@ def test_switching_auto_approve_off_leaves_access_as_it_is(office):  # A54
     assert membership.state == Membership.State.ACTIVE
 
 
+def test_the_four_workflows_are_offered_and_say_what_they_set(office):  # A19 A71
+    html = office.get(url_of("customer-data")).content.decode()
+
+    for workflow in ("standard", "web_approval", "manual", "automatic"):
+        assert f'name="workflow" id="workflow-{workflow}"' in html
+    assert html.count("Sets: told that the account waits; new accounts are New.") == 3
+    assert html.count("Sets: signed in after creating an account; new accounts are Active.") == 1
+
+
+def test_name_alone_is_marked_as_letting_anyone_in(office):  # A9
+    html = office.get(url_of("registration")).content.decode()
+
+    assert "Name alone: lets anyone in who knows a customer" in html
+
+
 def test_a_workflow_is_chosen_and_sets_both_settings(office):  # A71
     make.company(new_account_status="new", signed_in_after_creation=False)
 

@@ -71,7 +71,7 @@ def test_the_last_administrator_stays():  # A86
         assert refusal.value.code == "last_administrator"
 
 
-def test_sales_change_customers_people_but_no_staff():  # A73 A86
+def test_sales_change_customers_people_but_no_staff():  # A86
     sales = staff_actor(make.staff("sales"))
     colleague = make.staff("finance")
 

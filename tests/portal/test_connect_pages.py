@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -27,6 +29,10 @@ def connect(client: Client, **facts: str):
     return client.post("/connect/", FACTS | facts, follow=True)
 
 
+def names_of_fields(page: str) -> list[str]:
+    return re.findall(r'<input[^>]* name="(\w+)"', page)
+
+
 def test_a_colleague_proves_the_account_and_is_inside_after_the_code(client, customer):  # A20 A24
     assert connect(client).redirect_chain == [("/connect/login/", 303)]
     assert client.post("/connect/login/", WHO, follow=True).redirect_chain == [("/register/code/", 303)]
@@ -35,6 +41,14 @@ def test_a_colleague_proves_the_account_and_is_inside_after_the_code(client, cus
 
     assert [where for where, _ in response.redirect_chain] == ["/"]
     assert Membership.objects.get().customer == customer
+
+
+def test_three_facts_are_asked_and_then_name_address_username_and_password(client, customer):  # A20
+    asked = client.get("/connect/").content.decode()
+    then = connect(client).content.decode()
+
+    assert [name for name in names_of_fields(asked) if name in (*FACTS, *WHO)] == [*FACTS]
+    assert [name for name in names_of_fields(then) if name in (*FACTS, *WHO)] == [*WHO]
 
 
 def test_the_next_form_shows_name_and_town_only(client, customer):  # A21
