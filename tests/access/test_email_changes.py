@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from allauth.mfa.models import Authenticator
 
 from claimdesk.access.actions.email_changes import (
     GUESSES,
@@ -18,6 +21,7 @@ from claimdesk.access.queries.email_changes import (
 from claimdesk.access.queries.password_links import is_usable
 from claimdesk.customers.models import StaleAddress
 from claimdesk.kernel.actor import VISITOR
+from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.ledger.models import Event
 from claimdesk.people.models import User
@@ -158,3 +162,43 @@ def test_the_first_owner_cancels_also_after_the_address_was_changed_twice():  # 
     assert not user.has_usable_password()
     with pytest.raises(Refused):
         cancel_email_change(second, by=VISITOR)
+
+
+def factor(user: User, kind: str, *, ago: timedelta = timedelta()) -> Authenticator:
+    return Authenticator.objects.create(user=user, type=kind, data={}, created_at=now() - ago)
+
+
+def test_canceling_afterwards_removes_the_second_factors_that_came_since():  # A82
+    user, other = make.user(email="erika@old.example"), make.user()
+    own = factor(user, "totp", ago=timedelta(days=1))
+    change = asked(user)
+    for kind in ("webauthn", "webauthn", "recovery_codes"):
+        factor(user, kind)
+    others = factor(other, "webauthn")
+    confirm(change)
+
+    cancel_email_change(change, by=VISITOR)
+
+    assert set(Authenticator.objects.all()) == {own, others}
+
+
+def test_canceling_before_takes_no_second_factor():  # A82
+    user = make.user()
+    change = asked(user)
+    passkey = factor(user, "webauthn")
+
+    cancel_email_change(change, by=VISITOR)
+
+    assert Authenticator.objects.get() == passkey
+
+
+def test_canceling_afterwards_ends_all_sessions(client):  # A82
+    user = make.membership(make.user(email="erika@old.example")).user
+    change = asked(user)
+    confirm(change)
+    client.post("/sign-in/", {"login": NEW, "password": make.PASSWORD})
+    assert client.get("/account/").status_code == 200
+
+    cancel_email_change(change, by=VISITOR)
+
+    assert client.get("/account/").headers["Location"].startswith("/sign-in/")

@@ -23,6 +23,7 @@ from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import fold_email, same_mailbox
 from claimdesk.ledger.record import record
+from claimdesk.people.actions.writing import write_off_second_factors
 from claimdesk.people.models import User
 from claimdesk.people.queries.users import user_with_email
 
@@ -107,7 +108,8 @@ def confirm_email_change(change: EmailChange, *, code: str, by: Actor) -> None:
 def cancel_email_change(change: EmailChange, *, by: Actor) -> None:
     """Cancel by the link at the old address. If it was done already, put the old address back.
 
-    Somebody who knew the password did that, so the password ends with it: the owner sets a new one by mail.
+    Somebody who knew the password did that, so the password ends with it, and all sessions with the password:
+    the owner sets a new one by mail. Second factors that came since the change was asked for go too.
     Refuses: `email_change_over`.
     Records: EmailChangeCanceled.
     """
@@ -122,6 +124,7 @@ def cancel_email_change(change: EmailChange, *, by: Actor) -> None:
         user.password = make_password(None)
         user.save(update_fields=["password"])
         _write_email(user, change.old_email)
+        write_off_second_factors(user, since=change.created_at)
         void_password_links(user)
         StaleAddress.objects.filter(email=change.old_email, customer__memberships__user=user).delete()
     elif not live.filter(state=EmailChange.State.OPEN).update(state=EmailChange.State.CANCELED):

@@ -1,7 +1,9 @@
 """Writers of user rows that several actions share; they record nothing."""
 
+from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from claimdesk.kernel.clock import now
@@ -23,6 +25,12 @@ def write_password(user: User, password: str) -> None:
     user.password_changed_at = now()
     user.must_change_password = False
     user.save(update_fields=["password", "password_changed_at", "must_change_password"])
+
+
+def write_off_second_factors(user: User, *, since: datetime) -> int:
+    """Remove the second factors, passkeys and recovery codes that `user` got since then; return how many."""
+    removed, _by_kind = Authenticator.objects.filter(user=user, created_at__gte=since).delete()
+    return removed
 
 
 def write_built_in_roles() -> None:
