@@ -32,6 +32,7 @@ from claimdesk.kernel.client_address import client_address
 from claimdesk.people.actions.attempts import SIGN_IN, give_attempt_back, take_attempt
 from claimdesk.people.actions.signing_in import note_second_factor, note_sign_in
 from claimdesk.people.models import User
+from claimdesk.people.queries.users import user_called
 
 OFFICE = "/office/"
 _MISMATCH = gettext_lazy("This is not right. Check what you typed in both fields.")
@@ -125,8 +126,11 @@ def keep_signed_in(request: HttpRequest, user: User) -> None:
 
 
 def _aim(request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
-    account = credentials.get("email") or credentials.get("username") or ""
-    return {"account": account.casefold(), "address": client_address(request)}
+    """Return what an attempt counts against: the user, by whichever name he is called, or else what was typed."""
+    called = credentials.get("email") or credentials.get("username") or ""
+    user = user_called(called)
+    account = f"name:{called.strip().casefold()}" if user is None else f"user:{user.pk}"
+    return {"account": account, "address": client_address(request)}
 
 
 def _cipher(key: str | bytes) -> Fernet:

@@ -1,5 +1,7 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claimdesk.ledger.models import Event
@@ -79,6 +81,47 @@ def test_failed_sign_ins_lock_the_account_even_for_the_right_password(client):  
     assert "Too many attempts" in response.content.decode()
     assert "_auth_user_id" not in client.session
     assert Event.objects.filter(kind="attempts.locked").count() == 1
+
+
+def test_the_address_and_the_username_of_a_person_share_one_counter(client):  # A81 A22
+    person = make.user()
+    for attempt in range(SIGN_IN.by_account.attempts):
+        login = (person.username, person.email.upper())[attempt % 2]
+        assert "Too many attempts" not in sign_in(client, login, "not the password").content.decode()
+
+    for login in (person.username, person.email):
+        assert "Too many attempts" in sign_in(client, login).content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_locks_another_by_typing_the_name_of_his_counter(client):  # A22
+    person = make.user()
+    for _ in range(SIGN_IN.by_account.attempts):
+        sign_in(client, f"user:{person.pk}", "not the password")
+
+    assert sign_in(client, person.username).status_code == 302
+
+
+def test_what_succeeds_is_given_back_by_either_name(client):  # A22
+    person = make.user()
+    for attempt in range(SIGN_IN.by_account.attempts + 1):
+        answer = sign_in(client, (person.username, person.email)[attempt % 2])
+        assert answer.status_code == 302
+        client.post(reverse("account_logout"))
+
+
+@pytest.mark.parametrize("kind", ["username", "email"])
+def test_counting_costs_a_known_and_an_unknown_person_as_many_queries(client, kind):  # A18
+    person, counts = make.user(), []
+    stranger = {"username": "nobody", "email": "nobody@example.com"}[kind]
+    sign_in(client, "somebody", "not the password")  # the counters of the address and of all are there now
+
+    for login in (getattr(person, kind), stranger):
+        with CaptureQueriesContext(connection) as queries:
+            sign_in(client, login, "not the password")
+        counts.append(len([query for query in queries if "INTO" not in query["sql"]]))
+
+    assert counts[0] == counts[1]
 
 
 def test_a_lock_is_said_alike_of_unknown_people(client):  # A18 A22
