@@ -21,7 +21,7 @@ from claimdesk.kernel.text import fold_number
 from claimdesk.people.actions.attempts import VERIFICATION, take_attempt
 from claimdesk.portal.registrations import RegistrationForm, begin, may_register
 from claimdesk.web.answers import SeeOther, invalid
-from claimdesk.web.gates import public_page
+from claimdesk.web.gates import open_page
 from claimdesk.web.middleware import CUSTOMER_IN_HAND
 from claimdesk.web.person_fields import LineField
 from claimdesk.web.requests import PageRequest
@@ -45,7 +45,7 @@ class FactsForm(forms.Form):
 
 
 @never_cache
-@public_page
+@open_page
 def connect(request: PageRequest) -> HttpResponse:
     """Ask for the three facts; one error for any wrong one (A22)."""
     title = _("Create a new contact for your account")
@@ -90,7 +90,7 @@ def session_digest(request: PageRequest) -> str:
 
 @never_cache
 @sensitive_post_parameters("password")
-@public_page
+@open_page
 def connect_login(request: PageRequest) -> HttpResponse:
     """Show the account by name and town only (A21), and take a login; who is signed in only confirms."""
     right = right_of_session(request.session.get(RIGHT), session_digest(request))

@@ -19,7 +19,7 @@ from claimdesk.access.queries.invitations import invitation_by_token, is_usable
 from claimdesk.people.models import User
 from claimdesk.people.queries.users import user_with_email, username_is_taken
 from claimdesk.web.answers import done, invalid
-from claimdesk.web.gates import public_page
+from claimdesk.web.gates import open_page
 from claimdesk.web.middleware import CUSTOMER_IN_HAND
 from claimdesk.web.person_fields import NameField, NewPasswordField, UsernameField, check_new_password
 from claimdesk.web.requests import PageRequest
@@ -56,7 +56,7 @@ class NewcomerForm(forms.Form):
 
 @never_cache
 @sensitive_post_parameters("password")
-@public_page
+@open_page
 def invitation(request: PageRequest, token: str) -> HttpResponse:
     """Show the invitation; a GET uses nothing up."""
     row = invitation_by_token(token)

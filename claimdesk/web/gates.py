@@ -40,6 +40,17 @@ def public_page(view: View) -> View:
     return view
 
 
+def open_page(view: View) -> View:
+    """Let visitors in, and who is signed in once he has settled his credentials: what he does here, he does as he."""
+
+    @wraps(view)
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return _duty(request) or view(request, *args, **kwargs)
+
+    gated.gate = "public"  # type: ignore[attr-defined]
+    return gated
+
+
 def signed_in_page(view: View) -> View:
     """Let everybody in who is signed in, with or without a customer."""
 
