@@ -10,7 +10,7 @@ from claimdesk.access.actions.writing import settle_pending, write_membership
 from claimdesk.access.events.invitations import InvitationAccepted, InvitationCanceled, InvitationSent
 from claimdesk.access.models import Invitation, Membership
 from claimdesk.access.permissions import EDIT_MEMBERSHIPS, MANAGE_TEAM
-from claimdesk.access.queries.belonging import refuse_unless_may_belong
+from claimdesk.access.queries.belonging import refuse_unless_may_belong, require_own_customer
 from claimdesk.access.queries.members import members
 from claimdesk.customers.actions.writing import locked
 from claimdesk.customers.models import Customer
@@ -136,3 +136,4 @@ def _require_team(customer: Customer, by: Actor) -> None:
     is_manager_there = by.may(MANAGE_TEAM) and by.customer_id == customer.pk and not by.is_acting
     if not (is_manager_there or by.may(EDIT_MEMBERSHIPS)):
         raise NotAllowed(MANAGE_TEAM)
+    require_own_customer(customer, by)

@@ -9,7 +9,7 @@ from claimdesk.access.actions.writing import settle_pending, write_membership, w
 from claimdesk.access.events.memberships import MembershipMoved
 from claimdesk.access.models import Membership
 from claimdesk.access.permissions import EDIT_MEMBERSHIPS
-from claimdesk.access.queries.belonging import refuse_unless_may_belong
+from claimdesk.access.queries.belonging import refuse_unless_may_belong, require_own_customer
 from claimdesk.access.queries.members import members
 from claimdesk.customers.actions.writing import locked
 from claimdesk.customers.models import Customer
@@ -29,6 +29,8 @@ def move_member(
     """
     by.require(EDIT_MEMBERSHIPS)
     before, after = _both_locked(membership.customer, to)
+    for customer in (before, after):
+        require_own_customer(customer, by)
     row = members(before).filter(pk=membership.pk).first()
     if row is None:
         raise Refused("not_a_member", _("This person does not belong to the account any more."))
