@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.queries.account_claims import account_claims
+from claimdesk.access.queries.denials import was_denied
 from claimdesk.access.queries.onboarding import evidence_held, is_enough
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import Actor
@@ -30,4 +31,5 @@ def who_would_get_in(evidence: str, *, actor: Actor) -> list[WouldGetIn]:
 def _look_at(claim: AccountClaim, evidence: str) -> WouldGetIn:
     held = evidence_held(claim.user, claim.customer)
     may = not claim.is_ambiguous and claim.customer.state != Customer.Status.INACTIVE
-    return WouldGetIn(claim, str(held.label), may and is_enough(held, evidence))
+    gets_in = may and is_enough(held, evidence) and not was_denied(claim.user, claim.customer)
+    return WouldGetIn(claim, str(held.label), gets_in)
