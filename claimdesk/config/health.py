@@ -75,4 +75,8 @@ def _may_read_metrics(request: HttpRequest) -> bool:
         return False
 
 
-urls = [path("healthz", healthz), path("readyz", readyz), path("metrics", metrics)]
+urls = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+]

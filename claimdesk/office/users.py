@@ -185,6 +185,7 @@ def user_new(request: PageRequest) -> HttpResponse:
 def user_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Change who somebody is; where he belongs stands below, each with its own deed (A78)."""
     user = get_object_or_404(users(request.actor), pk=pk)
+    request.actor.require(EDIT_STAFF if user.is_staff else EDIT_USERS)
     form = EditUserForm(request.POST or None, user=user)
     context = {
         "title": _("Edit user"),
