@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -19,6 +20,7 @@ from claimdesk.web.lists.found import Found, find, page_of
 from claimdesk.web.lists.page import Column, ListPage, Preset
 from claimdesk.web.lists.paging import Slice
 from claimdesk.web.lists.state import State
+from claimdesk.web.templatetags.web import shown
 
 TARGET = "list"
 
@@ -126,11 +128,20 @@ def _row(state: State, row: Any) -> dict[str, Any]:
         "row": row,
         "url": page.row_url(row) if page.row_url else "",
         "class": page.row_class(row) if page.row_class else "",
-        "cells": [
-            {"column": column, "value": column.of(row), "url": column.link(row) if column.link else ""}
-            for column in state.columns
-        ],
+        "cells": [_cell(column, row) for column in state.columns],
     }
+
+
+def _cell(column: Column, row: Any) -> dict[str, Any]:
+    """Return a cell; without a template of its own it comes as HTML, which a list of many rows feels."""
+    value, url = column.of(row), column.link(row) if column.link else ""
+    if column.template:
+        return {"column": column, "value": value, "url": url}
+    html = shown(value)
+    if url:
+        opening = '<a href="{}" data-dialog>{}</a>' if column.dialog else '<a href="{}">{}</a>'
+        html = format_html(opening, url, html)
+    return {"column": column, "html": html}
 
 
 def _presets(state: State) -> list[dict[str, Any]]:

@@ -74,13 +74,12 @@ def tone(state: str) -> str:
     return TONES.get(str(state).lower(), "secondary")
 
 
-@register.inclusion_tag("web/_badge.html")
-def badge(state: Any, label: Any = "") -> dict[str, Any]:
+@register.simple_tag
+def badge(state: Any, label: Any = "") -> SafeString:
     """Show a state as a coloured word. `label` defaults to the state's own."""
-    return {
-        "state": str(state),
-        "label": label or getattr(state, "label", "") or str(state).replace("_", " ").capitalize(),
-    }
+    label = label or getattr(state, "label", "") or str(state).replace("_", " ").capitalize()
+    html = '<span class="badge bg-{}-lt state" data-state="{}">{}</span>'
+    return format_html(html, tone(str(state)), state, label)
 
 
 @register.filter

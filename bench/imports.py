@@ -1,0 +1,60 @@
+"""How many rows a second the importers take, anew and unchanged, beside Django's update_or_create on a sample."""
+
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+
+from bench.register_files import (  # noqa: E402
+    CUSTOMER_HEADER,
+    customer_rows,
+    first,
+    write_csv,
+    write_excel,
+)
+from bench.world import take  # noqa: E402
+from claimdesk.company.actions.writing import write_default_company  # noqa: E402
+from claimdesk.customers.models import Customer  # noqa: E402
+
+SAMPLE = 1_000
+MOST_IN_EXCEL = 200_000
+
+
+def timed(what: str, rows: int, deed: Callable[[], object]) -> None:
+    """Print how many rows a second, and the greatest memory that one process has needed so far."""
+    began = time.perf_counter()
+    deed()
+    rate = rows / (time.perf_counter() - began)
+    sizes = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(f"{what:44} {rate:8.0f} rows/s {sizes[0] >> 10:6} MB {sizes[1] >> 10:6} MB in helpers", flush=True)
+
+
+def one_by_one(rows: list[list[str]]) -> None:
+    """What one would write first: no validation, no match keys, no search words."""
+    with transaction.atomic():
+        for number, name, _status, _email, phone, *_rest in rows:
+            fields = {"name": name, "phone": phone, "state": "admin", "number_folded": f"rival{number}"}
+            Customer.objects.update_or_create(number=f"rival{number}", defaults=fields)
+        transaction.set_rollback(True)
+
+
+def run(folder: Path, customers: int) -> None:
+    """Import, import again, import Excel, and let the rival try."""
+    call_command("migrate", verbosity=0)
+    write_default_company()
+    csv_file = write_csv(folder / "customers.csv", CUSTOMER_HEADER, customer_rows(customers))
+    print(f"{customers:,} customers on {connection.vendor}")
+    timed("CSV, all new", customers, lambda: take("customers", csv_file))
+    timed("CSV, nothing changed", customers, lambda: take("customers", csv_file))
+    in_excel = min(customers, MOST_IN_EXCEL)
+    excel = write_excel(folder / "customers.xlsx", CUSTOMER_HEADER, customer_rows(in_excel))
+    timed("Excel, nothing changed", in_excel, lambda: take("customers", excel))
+    sample = first(customer_rows(SAMPLE), SAMPLE)
+    timed("rival: update_or_create", SAMPLE, lambda: one_by_one(sample))

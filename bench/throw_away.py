@@ -1,0 +1,34 @@
+"""A place on disk for one run of a benchmark: data folder and database, gone afterwards.
+
+`enter` must come before anything reads Django's settings: they are made from the environment.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def place(database: str) -> Iterator[Path]:
+    """Point the environment at a new folder and at an empty SQLite file or PostgreSQL cluster in it."""
+    with tempfile.TemporaryDirectory(prefix="claimdesk-bench-", dir="/var/tmp") as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "claimdesk.config.settings",
+            "CLAIMDESK_DATA_DIR": folder,
+            "CLAIMDESK_BASE_URL": "http://127.0.0.1:9960",
+        }
+        if database == "sqlite":
+            os.environ.pop("CLAIMDESK_DATABASE_URL", None)
+            yield Path(folder)
+            return
+        sys.path.insert(0, str(HOUSE / "scripts"))
+        from postgres import throwaway_cluster
+
+        with throwaway_cluster() as address:
+            os.environ["CLAIMDESK_DATABASE_URL"] = address
+            yield Path(folder)
