@@ -12,8 +12,16 @@ import pytest
 from django.db import connection, connections
 from django.utils import translation
 
+from scripts.translations import PACKAGE, compile_translations
+
 NEEDS_A_FILE = ("browser", "race", "courier")
 Rival = Callable[[], object]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let Django read the translations as they are now."""
+    if not hasattr(config, "workerinput"):
+        compile_translations(PACKAGE, PACKAGE)
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,9 @@ def _run(request: PageRequest, pk: int) -> Import:
 def import_page(request: PageRequest) -> HttpResponse:
     kinds = allowed_kinds(request.actor)
     form = BringForm(request.POST or None, request.FILES or None, kinds=kinds)
-    context = {"title": _("Import"), "form": form, "runs": imports(request.actor)[:SHOWN], "kinds": kinds}
+    labels = {kind.kind: kind.label for kind in kinds}
+    runs = [(run, labels.get(run.kind, run.kind)) for run in imports(request.actor)[:SHOWN]]
+    context = {"title": _("Import"), "form": form, "runs": runs, "kinds": kinds}
     if request.method != "POST":
         return render(request, "office/imports/list.html", context)
     if not form.is_valid():

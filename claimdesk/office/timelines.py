@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from claimdesk.ledger.queries.timeline import TimelineEntry
+from claimdesk.web.words import door_name
 
 
 def entries_of(found: list[TimelineEntry]) -> list[dict[str, Any]]:
@@ -14,7 +15,7 @@ def entries_of(found: list[TimelineEntry]) -> list[dict[str, Any]]:
             "at": entry.at,
             "sentence": entry.sentence,
             "who": _("for %s") % entry.acting_for if entry.acting_for else "",
-            "door": "" if entry.door == "office" else entry.door,
+            "door": "" if entry.door == "office" else door_name(entry.door),
             "note": " · ".join(delivery.outcome for delivery in entry.deliveries if delivery.outcome),
         }
         for entry in found

@@ -31,6 +31,7 @@ from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.record_forms import language_name
 from claimdesk.web.requests import PageRequest
+from claimdesk.web.words import role_names
 
 FORM = "office/users/form.html"
 MOST_SHOWN = 20
@@ -88,7 +89,7 @@ PAGE = ListPage(
         Column(
             "roles",
             gettext_lazy("Role"),
-            value=lambda user: ", ".join(sorted({role for m in user.held for role in m.roles})),
+            value=lambda user: role_names(sorted({role for m in user.held for role in m.roles})),
             template="office/users/_roles.html",
         ),
         Column("state", gettext_lazy("State"), value="is_active", template="office/users/_state.html"),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scripts.translations import CATALOGUES, PACKAGE, read_catalogue
+from scripts.translations import CATALOGUES, PACKAGE, read_catalogue, texts_of_the_house
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
@@ -19,6 +19,19 @@ def texts(message: str | tuple[str, ...] | list[str] | None) -> list[str]:
 @pytest.fixture(scope="module")
 def catalogues() -> dict:
     return {path.parts[-3]: read_catalogue(path) for path in sorted(PACKAGE.rglob(CATALOGUES))}
+
+
+def test_catalogues_hold_the_texts_of_code_and_templates(catalogues: dict):
+    wanted = {(message.context, *texts(message.id)) for message in texts_of_the_house() if message.id}
+    apart = {
+        language: sorted(wanted ^ {(m.context, *texts(m.id)) for m in catalogue if m.id}, key=str)
+        for language, catalogue in catalogues.items()
+    }
+
+    assert wanted
+    assert {language: them for language, them in apart.items() if them} == {}, (
+        "run `make messages`, then translate what is empty in claimdesk/locale/LANGUAGE/LC_MESSAGES/django.po"
+    )
 
 
 def test_every_text_of_a_catalogue_is_translated(catalogues: dict):

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.dates import activate_date_format, day, instant
 from claimdesk.web.templatetags.web import age, badge, control, icon, initials, shown
+from claimdesk.web.words import door_name, role_names
 from tests import make
 
 NEW_YEAR = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
@@ -104,3 +105,10 @@ def test_days_are_picked_not_typed():
     assert 'type="date"' in html
     assert DayForm({"since": "2025-04-03"}).is_valid()
     assert 'value="2025-04-03"' in control(DayForm(initial={"since": date(2025, 4, 3)})["since"])
+
+
+def test_ages_roles_and_doors_are_said_in_the_language_of_the_reader():
+    with translation.override("de"):
+        assert age(now() - timedelta(days=3)) == "3 Tage"
+        assert role_names(["viewer", "buyer"]) == "Leserecht, Einkauf"
+        assert door_name("command line") == "Befehlszeile"

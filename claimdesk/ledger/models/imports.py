@@ -1,6 +1,7 @@
 """Imports: files of rows that were taken, with their counts; each row taken bears the import's number."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from claimdesk.kernel.clock import now
 
@@ -13,10 +14,10 @@ class Import(models.Model):
     """
 
     class State(models.TextChoices):
-        UPLOADED = "uploaded", "uploaded"
-        RUNNING = "running", "running"
-        DONE = "done", "done"
-        FAILED = "failed", "failed"
+        UPLOADED = "uploaded", gettext_lazy("uploaded")
+        RUNNING = "running", gettext_lazy("running")
+        DONE = "done", gettext_lazy("done")
+        FAILED = "failed", gettext_lazy("failed")
 
     kind = models.CharField(max_length=40)
     file_name = models.CharField(max_length=255)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from claimdesk.access.models import Membership
 from claimdesk.access.queries.merging import MergePreview
+from claimdesk.web.words import role_names
 
 
 class MergeForm(forms.Form):
@@ -50,4 +51,4 @@ class MergeForm(forms.Form):
 
 def _person(membership: Membership) -> tuple[int, str]:
     user = membership.user
-    return membership.user_id, f"{user.name}, {user.email} ({', '.join(membership.roles)})"
+    return membership.user_id, f"{user.name}, {user.email} ({role_names(membership.roles)})"

@@ -26,6 +26,7 @@ from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, render_list
 from claimdesk.web.requests import PageRequest
 from claimdesk.web.subjects import subject_link
+from claimdesk.web.words import door_name
 
 ACTORS = (
     ("staff", gettext_lazy("Staff")),
@@ -106,7 +107,7 @@ PAGE = ListPage(
             dialog=True,
         ),
         Column("actor", gettext_lazy("By"), value=actor_of),
-        Column("door", gettext_lazy("Door")),
+        Column("door", gettext_lazy("Door"), value=lambda event: door_name(event.door)),
         Column("kind", gettext_lazy("Kind"), shown=False),
         Column("subject", gettext_lazy("About")),
         Column("customer", gettext_lazy("Customer's key"), value="customer_id", shown=False),
@@ -155,7 +156,7 @@ def _facts(event: Event) -> list[tuple[str, Any]]:
         (_("When"), instant(event.happened_at)),
         (_("By"), actor_of(event)),
         (_("Kind of actor"), dict(ACTORS).get(event.actor_kind, event.actor_kind)),
-        (_("Door"), event.door),
+        (_("Door"), door_name(event.door)),
         (_("About"), event.subject),
         (_("Kind"), f"{event.kind} ({_('version')} {event.version})"),
         (_("Import"), event.import_id),

@@ -10,14 +10,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext_lazy
 from django_countries import countries
 
 from claimdesk.kernel import dates
 from claimdesk.kernel.clock import now
 from claimdesk.web.badges import TONES
+from claimdesk.web.words import role_names
 
 register = template.Library()
+register.filter(role_names)
 NOTHING = SafeString('<span class="nothing">–</span>')
 
 CONTROLS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -92,14 +94,13 @@ def age(value: datetime | date | None) -> str:
     seconds = max(0, int((now() - value).total_seconds()))
     if seconds < 60:
         return gettext("just now")
-    for size, one, many in (
-        (86400, "%(n)d day", "%(n)d days"),
-        (3600, "%(n)d hour", "%(n)d hours"),
-        (60, "%(n)d minute", "%(n)d minutes"),
+    for size, words in (
+        (86400, ngettext_lazy("%(n)d day", "%(n)d days", "n")),
+        (3600, ngettext_lazy("%(n)d hour", "%(n)d hours", "n")),
+        (60, ngettext_lazy("%(n)d minute", "%(n)d minutes", "n")),
     ):
         if seconds >= size:
-            n = seconds // size
-            return ngettext(one, many, n) % {"n": n}
+            return str(words % {"n": seconds // size})
     return ""
 
 
