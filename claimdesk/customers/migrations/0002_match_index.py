@@ -1,7 +1,6 @@
-"""The matcher's index: a table of ours, and beside it what each database keeps keys best in."""
+"""Beside the matcher's table of ours, what each database keeps keys best in."""
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
 from claimdesk.customers.matching.index import postgresql, sqlite
 
@@ -17,31 +16,4 @@ def drop_keys(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("customers", "0001_initial")]
 
-    operations = [
-        migrations.CreateModel(
-            name="MatchRarity",
-            fields=[
-                ("key", models.IntegerField(primary_key=True, serialize=False)),
-                ("customers", models.IntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="MatchEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("digest", models.BigIntegerField()),
-                (
-                    "customer",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="customers.customer"
-                    ),
-                ),
-            ],
-        ),
-        migrations.RunPython(create_keys, drop_keys),
-    ]
+    operations = [migrations.RunPython(create_keys, drop_keys)]
