@@ -109,7 +109,7 @@ class ListPage:
     template: str = "web/lists/page.html"
     row_template: str = "web/lists/_row.html"
     layout: str = "web/office.html"
-    size: int = 50
+    size: int = 25
     live_seconds: int = 0
     extra: dict[str, Any] = field(default_factory=dict)
 
