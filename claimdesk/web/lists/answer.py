@@ -128,6 +128,7 @@ def _row(state: State, row: Any) -> dict[str, Any]:
         "row": row,
         "url": page.row_url(row) if page.row_url else "",
         "class": page.row_class(row) if page.row_class else "",
+        "name": next((column.of(row) for column in page.columns if column.heading), row),
         "cells": [_cell(column, row) for column in state.columns],
     }
 
