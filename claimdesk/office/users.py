@@ -18,7 +18,7 @@ from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.users import listed_users, memberships_of, search_users, users, without_customer
 from claimdesk.customers.queries.customers import customers
 from claimdesk.kernel.actor import Actor
-from claimdesk.ledger.models import Event
+from claimdesk.ledger.models import EventQuerySet
 from claimdesk.ledger.queries.timeline import events_of_user, timeline
 from claimdesk.office.forms.users import EditUserForm, NewUserForm
 from claimdesk.office.timelines import entries_of
@@ -141,7 +141,7 @@ def user_page(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "office/users/page.html", context)
 
 
-def _events(user: User, actor: Actor) -> QuerySet[Event]:
+def _events(user: User, actor: Actor) -> EventQuerySet:
     """Return what happened to the user, as far as it is no matter of customers whom `actor` may not see."""
     events = events_of_user(user.pk)
     if not actor.only_own_customers:
