@@ -1,0 +1,65 @@
+"""Axe on every page that the tables of doors know: nothing serious, on a phone in the dark and a desk in the light."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.doors.table import TABLES, rows
+from tests.doors.world import World, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LOOKS = ((360, "dark"), (1440, "light"))
+READERS = ("visitor", "pending", "manager", "admin")
+GRAVE = ("serious", "critical")
+MAIL = ("office:settings_sent_html", "office:settings_email_preview")
+NO_PAGES = (*MAIL, "office:duplicate_search")  # shown in a frame, or a part of a page
+
+
+@pytest.fixture
+def world() -> World:
+    """Something on every page."""
+    return build()
+
+
+def open_as(page: Page, world: World, person: str, base_url: str) -> None:
+    """Give the tab the session of a person."""
+    for name, morsel in world.client(person).cookies.items():
+        page.context.add_cookies([{"name": name, "value": morsel.value, "url": base_url}])
+
+
+def addresses_for(world: World, table: str, person: str) -> list[str]:
+    """Return the pages of a table that open to a person and not already to the one before."""
+    before = READERS[: READERS.index(person)]
+    return [
+        world.address(row.name)
+        for row in rows(table)
+        if row.method == "GET" and row.name not in NO_PAGES
+        if row.answers[person] == "200" and not any(row.answers[other] == "200" for other in before)
+    ]
+
+
+def grave_faults(page: Page, width: int, scheme: str) -> list[str]:
+    """Return what axe finds serious or critical in the page as it stands, in one look."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{scheme} {width}: {fault['id']} at {node['target']}"
+        for fault in found
+        if fault["impact"] in GRAVE
+        for node in fault["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("person", READERS)
+@pytest.mark.parametrize("table", TABLES)
+def test_no_page_has_a_grave_fault(page: Page, world: World, base_url: str, table: str, person: str):
+    open_as(page, world, person, base_url)
+    faults = []
+    for address in addresses_for(world, table, person):
+        answer = page.goto(address)
+        if answer and answer.headers.get("content-type", "").startswith("text/html"):
+            faults += [f"{address} {fault}" for look in LOOKS for fault in grave_faults(page, *look)]
+
+    assert not faults, "\n".join(faults)
