@@ -118,6 +118,7 @@ def test_staff_give_a_wrongly_denied_user_the_customer_by_hand(applicant: Page, 
     dialog(office).get_by_label("Customer", exact=True).fill("K-00123")
     dialog(office).get_by_role("button", name="Save").click()
     dialog(office).get_by_role("button", name="Give access all the same").click()
+    expect(dialog(office)).to_have_count(0)
 
     expect(office.get_by_role("link", name="Nordwind Werkzeuge GmbH").first).to_be_visible()
     applicant.goto("/")
@@ -252,6 +253,7 @@ def test_staff_ask_the_applicant_answers_and_the_decision_is_undone(applicant: P
     view(office)
     expect(dialog(office)).to_contain_text("Frau Nord.")
     dialog(office).get_by_role("button", name=re.compile("^Approve")).click()
+    expect(dialog(office)).to_have_count(0)
     applicant.goto("/")
     expect(applicant.get_by_role("heading", name="Home")).to_be_visible()
 
