@@ -93,6 +93,7 @@ INSTALLED_APPS.append("django.forms")
 DATABASES = {"default": database_settings(CONFIGURATION.database_url)}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+MESSAGE_STORAGE = "claimdesk.web.message_storage.MessageStorage"
 SESSION_COOKIE_NAME = "claimdesk_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
