@@ -1,4 +1,6 @@
 // A link marked data-dialog opens its page in the dialog; without script it is a page of its own.
+import { refresh } from './live.js';
+
 const frame = document.getElementById('dialog-frame');
 const body = document.getElementById('dialog');
 let opener = null;
@@ -46,7 +48,7 @@ document.addEventListener('claimdesk:done', (event) => {
   const to = new URL(event.detail.to || window.location.href, window.location.href);
   if (list && to.pathname === window.location.pathname) {
     frame.close();
-    window.htmx.trigger(list, 'claimdesk:refresh');
+    refresh();
   } else {
     window.location.assign(to);
     if (to.pathname === window.location.pathname && to.search === window.location.search) window.location.reload();

@@ -1,4 +1,5 @@
 // A visible page asks every few seconds whether a part has changed; the server answers 304 unless it has.
+// After a deed the list beneath is asked for at once, and brings the deed's message.
 import { keep, restore } from './rows.js';
 
 const tags = new Map();
@@ -7,18 +8,43 @@ document.querySelectorAll('[data-live-tag]').forEach((place) => {
   if (part) tags.set(part.dataset.live, place.dataset.liveTag);
 });
 
-async function ask(part) {
-  const url = part.dataset.live;
-  const headers = { 'HX-Request': 'true', 'HX-Target': part.id, 'HX-Current-URL': url, 'X-Live': 'true' };
-  if (tags.has(url)) headers['If-None-Match'] = tags.get(url);
-  const answer = await fetch(url, { headers, cache: 'no-store', redirect: 'manual' });
-  if (answer.status === 304 || !answer.ok) return;
-  const text = await answer.text();
-  if (!part.isConnected || part.dataset.live !== url || isBusy(part)) return;
+const get = (part, url, more) => fetch(url, {
+  headers: { 'HX-Request': 'true', 'HX-Target': part.id, 'HX-Current-URL': url, ...more },
+  cache: 'no-store',
+  redirect: 'manual',
+});
+
+function put(part, url, answer, text) {
   tags.set(url, answer.headers.get('ETag') || '');
   const state = keep();
   window.htmx.swap(part, text, { swapStyle: 'outerHTML' });
   restore(state);
+}
+
+async function ask(part) {
+  const url = part.dataset.live;
+  const answer = await get(part, url, { 'X-Live': 'true', ...tags.has(url) && { 'If-None-Match': tags.get(url) } });
+  if (answer.status === 304 || !answer.ok) return;
+  const text = await answer.text();
+  if (!part.isConnected || part.dataset.live !== url || isBusy(part)) return;
+  put(part, url, answer, text);
+}
+
+// One after the other: an answer whose list has been replaced meanwhile would be lost, with its message.
+let waiting = 0;
+let last = Promise.resolve();
+
+export function refresh() {
+  if (!document.getElementById('list')) return;
+  waiting += 1;
+  last = last.then(renew).catch(() => {}).finally(() => { waiting -= 1; });
+}
+
+async function renew() {
+  const url = document.getElementById('list').dataset.list;
+  const answer = await get({ id: 'list' }, url);
+  if (answer.type === 'opaqueredirect') window.location.reload();
+  else if (answer.ok) put(document.getElementById('list'), url, answer, await answer.text());
 }
 
 document.addEventListener('htmx:afterRequest', (event) => {
@@ -30,7 +56,9 @@ document.addEventListener('htmx:afterRequest', (event) => {
 
 // Nothing is pulled away under somebody's hands.
 function isBusy(part) {
-  return part.querySelector('details[open], form[aria-busy], .htmx-request') !== null
+  return waiting > 0
+    || document.querySelector('.htmx-request') !== null
+    || part.querySelector('details[open], form[aria-busy]') !== null
     || document.querySelector('#dialog-frame[open]') !== null && part.contains(document.activeElement);
 }
 

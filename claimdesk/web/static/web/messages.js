@@ -1,4 +1,6 @@
 // Messages: closed by their button; good news goes by itself; what was refused is said where one looks.
+import { refresh } from './live.js';
+
 document.addEventListener('click', (event) => {
   if (event.target.closest('[data-dismiss]')) event.target.closest('.message').remove();
 });
@@ -33,6 +35,7 @@ document.addEventListener('htmx:beforeSwap', (event) => {
     return;
   }
   const target = place(elt);
+  // What was refused is decided otherwise by now: the list beneath shows how.
   if (xhr.status === 409) refresh();
   if (isPart && xhr.responseText) {
     event.detail.shouldSwap = true;
@@ -43,12 +46,6 @@ document.addEventListener('htmx:beforeSwap', (event) => {
     say(target, xhr.status === 404 ? '404' : '');
   }
 });
-
-// What was refused is decided otherwise by now: the list beneath shows how.
-function refresh() {
-  const list = document.getElementById('list');
-  if (list) window.htmx.trigger(list, 'claimdesk:refresh');
-}
 
 function say(target, about) {
   const message = document.createElement('div');

@@ -141,7 +141,9 @@ export function restore(state) {
 
 let kept = null;
 document.addEventListener('htmx:beforeSwap', (event) => {
-  if (event.detail.target?.id === 'list') kept = keep();
+  if (event.detail.target?.id !== 'list') return;
+  event.detail.target = document.getElementById('list');
+  kept = keep();
 });
 document.addEventListener('htmx:afterSwap', (event) => {
   if (event.target.id !== 'list') return;
