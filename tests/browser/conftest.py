@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 20_000
 WITHOUT_BACKGROUND_NOISE = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -59,6 +60,7 @@ def base_url(live_server: LiveServer) -> str:
 
 @pytest.fixture
 def page(page: Page) -> Page:
-    """A fresh tab; it gives up waiting after ten seconds."""
-    page.set_default_timeout(10_000)
+    """A fresh tab; it gives up waiting after twenty seconds, for a busy machine is slow but not wrong."""
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     return page
