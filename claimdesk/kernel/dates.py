@@ -3,7 +3,7 @@
 from contextvars import ContextVar
 from datetime import date, datetime
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.dateformat import format as format_by
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -30,8 +30,12 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
+    return format_by(value, _format())
+
+
+def _format() -> str:
     # Translators: the usual date format of the language, in Django's letters.
-    return format_by(value, _chosen.get() or pgettext("date format", "j M Y"))
+    return _chosen.get() or pgettext("date format", "j M Y")
 
 
 def instant(value: datetime | None) -> str:
@@ -39,4 +43,4 @@ def instant(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{day(local)}, {formats.time_format(local, 'H:i')}"
+    return format_by(local, f"{_format()}, H:i")

@@ -6,7 +6,7 @@ import django_filters
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,15 +24,24 @@ from claimdesk.access.queries.review import review_of
 from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.queries.timeline import events_about, timeline
+from claimdesk.office.cells.account_claims import (
+    actions_cell,
+    age_cell,
+    claimant_cell,
+    match_cell,
+    organization_cell,
+    state_cell,
+)
 from claimdesk.office.forms.account_claims import DecisionForm, QuestionForm
 from claimdesk.office.timelines import entries_of
+from claimdesk.web.addresses import address_of
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import BulkAction, Column, Empty, ListPage, Preset, render_list
 
 
 def account_claim_url(claim: AccountClaim) -> str:
     """Return the address of an account claim."""
-    return reverse("office:account_claim", args=[claim.pk])
+    return address_of("office:account_claim", claim.pk)
 
 
 class AccountClaimFilters(django_filters.FilterSet):
@@ -71,7 +80,7 @@ PAGE = ListPage(
             "username",
             gettext_lazy("Username / Email"),
             value="user.username",
-            template="office/account_claims/_claimant.html",
+            cell=claimant_cell,
             heading=True,
         ),
         Column("name", gettext_lazy("Full name"), value="user.name", sort="user__name_folded"),
@@ -80,32 +89,32 @@ PAGE = ListPage(
             gettext_lazy("Organization"),
             value="customer.name",
             sort="customer__name_folded",
-            template="office/account_claims/_organization.html",
+            cell=organization_cell,
         ),
         Column(
             "match",
             gettext_lazy("Match"),
             value="probability",
-            template="office/account_claims/_match.html",
+            cell=match_cell,
         ),
         Column(
             "status",
             gettext_lazy("Status"),
             value="state",
-            template="office/account_claims/_state.html",
+            cell=state_cell,
         ),
         Column(
             "created",
             gettext_lazy("Age"),
             value="created_at",
             sort="created_at",
-            template="office/account_claims/_age.html",
+            cell=age_cell,
         ),
         Column(
             "actions",
             gettext_lazy("Actions"),
             value="pk",
-            template="office/account_claims/_actions.html",
+            cell=actions_cell,
             exported=False,
         ),
         Column("email", gettext_lazy("E-mail"), value="user.email", shown=False),

@@ -25,8 +25,10 @@ from claimdesk.customers.actions.contacts import (
 from claimdesk.customers.models import Contact
 from claimdesk.customers.permissions import EDIT_CUSTOMERS, VIEW_CUSTOMERS
 from claimdesk.customers.queries.customers import customers
+from claimdesk.office.cells.contacts import enabled_cell
 from claimdesk.office.customers import customer_url
 from claimdesk.office.forms.contacts import EditContactForm
+from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
@@ -39,7 +41,7 @@ NEW = "office/contacts/new.html"
 
 def contact_url(contact: Contact) -> str:
     """Return the address of a contact's page."""
-    return reverse("office:contact", args=[contact.pk])
+    return address_of("office:contact", contact.pk)
 
 
 class ContactFilters(django_filters.FilterSet):
@@ -91,7 +93,7 @@ PAGE = ListPage(
             "enabled",
             gettext_lazy("Enabled"),
             value="is_enabled",
-            template="office/contacts/_enabled.html",
+            cell=enabled_cell,
         ),
         Column("phone", gettext_lazy("Phone"), shown=False),
         Column("title", gettext_lazy("Title"), shown=False),

@@ -17,6 +17,7 @@ from claimdesk.customers.queries.customers import customers
 from claimdesk.customers.queries.on_file import aliases_of, domains_to_confirm
 from claimdesk.ledger.queries.timeline import events_of_customer, timeline
 from claimdesk.office.alike import alike_of
+from claimdesk.office.cells.customers import status_cell
 from claimdesk.office.customers import customer_url
 from claimdesk.office.timelines import entries_of
 from claimdesk.people.permissions import VIEW_USERS
@@ -43,6 +44,7 @@ def _context(request: HttpRequest, customer: Customer) -> dict[str, Any]:
     return {
         "title": customer.name,
         "customer": customer,
+        "status": status_cell(customer, actor),
         "facts": facts_of(customer),
         "addresses": list(customer.addresses.order_by("kind", "-is_default", "pk")),
         "contacts": contacts[:MOST_SHOWN],

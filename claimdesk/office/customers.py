@@ -21,8 +21,10 @@ from claimdesk.customers.permissions import CHANGE_STATUS, EDIT_CUSTOMERS, VIEW_
 from claimdesk.customers.queries.customers import customer_groups, customers, listed_customers
 from claimdesk.customers.search import find_customers
 from claimdesk.office.alike import alike_to
+from claimdesk.office.cells.customers import status_cell
 from claimdesk.office.forms.customers import EditCustomerForm, NewCustomerForm
 from claimdesk.people.queries.staff import staff_members
+from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import BulkAction, Column, Empty, ListPage, Preset, render_list
@@ -33,7 +35,7 @@ COMPARED = ("name", "email", "phone", "tax_number", "website", *PLACE)
 
 def customer_url(customer: Customer) -> str:
     """Return the address of a customer's page."""
-    return reverse("office:customer", args=[customer.pk])
+    return address_of("office:customer", customer.pk)
 
 
 class CustomerFilters(django_filters.FilterSet):
@@ -77,7 +79,7 @@ PAGE = ListPage(
     columns=(
         Column("number", gettext_lazy("Number"), sort="number_folded"),
         Column("name", gettext_lazy("Company name"), sort="name_folded", link=customer_url, heading=True),
-        Column("status", gettext_lazy("Status"), value="state", template="office/customers/_status.html"),
+        Column("status", gettext_lazy("Status"), value="state", cell=status_cell),
         Column("email", gettext_lazy("E-mail")),
         Column("town", gettext_lazy("Town")),
         Column("representative", gettext_lazy("Representative"), value="representative.name"),

@@ -27,6 +27,7 @@ from claimdesk.office.forms.merges import MergeForm
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
+from claimdesk.web.lists.cells import state_cell
 
 MERGE = "office/duplicates/merge.html"
 
@@ -79,7 +80,7 @@ PAGE = ListPage(
             numeric=True,
         ),
         Column("reasons", gettext_lazy("Because"), value=reasons_of),
-        Column("status", gettext_lazy("Status"), value="state", template="web/lists/_state.html"),
+        Column("status", gettext_lazy("Status"), value="state", cell=state_cell),
         Column("first_number", gettext_lazy("Number"), value="first.number", shown=False),
         Column("second_number", gettext_lazy("Its number"), value="second.number", shown=False),
     ),

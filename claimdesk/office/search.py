@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -26,8 +26,8 @@ from claimdesk.office.contacts import contact_url
 from claimdesk.office.customers import customer_url
 from claimdesk.people.models import User
 from claimdesk.people.permissions import VIEW_USERS
+from claimdesk.web.addresses import address_of, page_address
 from claimdesk.web.gates import office_page
-from claimdesk.web.menus import address
 
 TOP = 5
 LONGEST = 200
@@ -71,7 +71,7 @@ def _users(actor: Actor, text: str) -> list[Hit]:
 
 
 def _user(row: User) -> Hit:
-    url = reverse("office:user", args=[row.pk]) if address("office:users") else ""
+    url = address_of("office:user", row.pk) if page_address("office:users") else ""
     return Hit(row.name, url, f"{row.username} · {row.email}")
 
 
@@ -82,7 +82,7 @@ def _account_claims(actor: Actor, text: str) -> list[Hit]:
 
 
 def _account_claim(row: AccountClaim) -> Hit:
-    url = reverse("office:account_claim", args=[row.pk]) if address("office:account_claims") else ""
+    url = address_of("office:account_claim", row.pk) if page_address("office:account_claims") else ""
     detail = f"{row.user.email} · {row.customer.name}"
     return Hit(row.user.name, url, detail, row.state, row.get_state_display(), is_dialog=True)
 
@@ -119,7 +119,7 @@ def search_page(request: HttpRequest) -> HttpResponseBase:
 
 
 def _all(page: str, text: str) -> str:
-    url = address(page)
+    url = page_address(page)
     return f"{url}?{urlencode({'q': text})}" if url else ""
 
 

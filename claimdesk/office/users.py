@@ -20,12 +20,14 @@ from claimdesk.customers.queries.customers import customers
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.models import EventQuerySet
 from claimdesk.ledger.queries.timeline import events_of_user, timeline
+from claimdesk.office.cells.users import customers_cell, state_cell
 from claimdesk.office.forms.users import EditUserForm, NewUserForm
 from claimdesk.office.timelines import entries_of
 from claimdesk.people.actions.users import change_user, disable_user, enable_user, force_new_password
 from claimdesk.people.models import User
 from claimdesk.people.permissions import EDIT_STAFF, EDIT_USERS, VIEW_USERS
 from claimdesk.people.queries.sessions import sessions_of
+from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
@@ -39,7 +41,14 @@ MOST_SHOWN = 20
 
 def user_url(user: User) -> str:
     """Return the address of a user's page."""
-    return reverse("office:user", args=[user.pk])
+    return address_of("office:user", user.pk)
+
+
+def roles_of(user: User) -> str:
+    """Return the roles of staff, or those that a user has at his customers (`held`)."""
+    if user.is_staff:
+        return ", ".join(role.name for role in user.roles.all())
+    return role_names(sorted({role for membership in user.held for role in membership.roles}))  # type: ignore[attr-defined]
 
 
 class UserFilters(django_filters.FilterSet):
@@ -84,15 +93,14 @@ PAGE = ListPage(
             "customers",
             gettext_lazy("Customer"),
             value=lambda user: ", ".join(membership.customer.name for membership in user.held),
-            template="office/users/_customers.html",
+            cell=customers_cell,
         ),
         Column(
             "roles",
             gettext_lazy("Role"),
-            value=lambda user: role_names(sorted({role for m in user.held for role in m.roles})),
-            template="office/users/_roles.html",
+            value=roles_of,
         ),
-        Column("state", gettext_lazy("State"), value="is_active", template="office/users/_state.html"),
+        Column("state", gettext_lazy("State"), value="is_active", cell=state_cell),
         Column("last_login", gettext_lazy("Last sign-in")),
         Column("created", gettext_lazy("Created"), value="created_at", sort="created_at", shown=False),
     ),
@@ -130,6 +138,7 @@ def user_page(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "title": user.name,
         "person": user,
+        "state": state_cell(user, actor),
         "facts": _facts(user),
         "memberships": memberships_of(user, actor),
         "account_claims": account_claims(actor).filter(user=user).order_by("-created_at")[:MOST_SHOWN],

@@ -9,10 +9,11 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from claimdesk.kernel.actor import Actor
+from claimdesk.web.addresses import page_address
 
 OPEN_GATES = ("public", "signed_in", "staff")
 
@@ -78,14 +79,6 @@ PORTAL = (
 )
 
 
-def address(name: str) -> str:
-    """Return the address of a URL name, or nothing where this installation has no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 @cache
 def _gate_of(url: str, addresses: str) -> str:
     try:
@@ -108,7 +101,7 @@ def shown(
     for group in groups:
         lines = []
         for entry in group.entries:
-            url = address(entry.url)
+            url = page_address(entry.url)
             if url and _lets_in(url, actor):
                 line = {
                     "label": entry.label,

@@ -8,7 +8,8 @@ from django.utils import timezone, translation
 
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.dates import activate_date_format, day, instant
-from claimdesk.web.templatetags.web import age, badge, control, icon, initials, shown
+from claimdesk.web.pieces import age, badge, icon, shown
+from claimdesk.web.templatetags.web import control, initials
 from claimdesk.web.words import door_name, role_names
 from tests import make
 

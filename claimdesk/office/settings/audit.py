@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +22,7 @@ from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.people.permissions import VIEW_AUDIT_LOG
 from claimdesk.people.queries.audit import audit_log
 from claimdesk.people.queries.users import keys_of_users
+from claimdesk.web.addresses import address_of
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, render_list
 from claimdesk.web.requests import PageRequest
@@ -79,7 +80,7 @@ def search_events(events: QuerySet[Event], text: str) -> QuerySet[Event]:
 
 
 def event_url(event: Event) -> str:
-    return reverse("office:settings_audit_entry", args=[event.pk])
+    return address_of("office:settings_audit_entry", event.pk)
 
 
 def actor_of(event: Event) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -24,9 +24,11 @@ from claimdesk.kernel.text import fold_email
 from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.office.settings.mail_preview import mail_page, shows_frames
 from claimdesk.office.settings.tabs import email_tabs
+from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
+from claimdesk.web.lists.cells import state_cell
 from claimdesk.web.requests import PageRequest
 from claimdesk.web.subjects import subject_link
 
@@ -61,7 +63,7 @@ def search_mails(mails: QuerySet[OutgoingMail], text: str) -> QuerySet[OutgoingM
 
 
 def mail_url(mail: OutgoingMail) -> str:
-    return reverse("office:settings_sent_mail", args=[mail.pk])
+    return address_of("office:settings_sent_mail", mail.pk)
 
 
 def title_of(mail: OutgoingMail) -> str:
@@ -78,7 +80,7 @@ PAGE = ListPage(
         Column("to", gettext_lazy("To"), heading=True, link=mail_url),
         Column("email", gettext_lazy("E-mail"), value=title_of),
         Column("subject", gettext_lazy("Subject"), value=lambda mail: readable(mail).subject),
-        Column("status", gettext_lazy("Status"), value="state", template="web/lists/_state.html"),
+        Column("status", gettext_lazy("Status"), value="state", cell=state_cell),
         Column("words", gettext_lazy("Server's words"), shown=False),
         Column("created", gettext_lazy("Written"), value="created_at", sort="created_at"),
         Column("sent", gettext_lazy("Sent"), value="sent_at", shown=False),

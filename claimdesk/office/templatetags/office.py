@@ -1,11 +1,8 @@
-"""Filters for the office's pages."""
+"""Cells of the office's lists, for pages that show the same thing elsewhere."""
 
 from django import template
 
+from claimdesk.office.cells.account_claims import match_cell
+
 register = template.Library()
-
-
-@register.filter
-def percent(probability: float) -> int:
-    """Return a probability in whole per cent."""
-    return round(probability * 100)
+register.filter("match", match_cell)

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -19,8 +18,8 @@ from claimdesk.web.lists.export import FORMATS, export
 from claimdesk.web.lists.found import Found, find, page_of
 from claimdesk.web.lists.page import Column, ListPage, Preset
 from claimdesk.web.lists.paging import Slice
+from claimdesk.web.lists.rows import rows_html
 from claimdesk.web.lists.state import State
-from claimdesk.web.templatetags.web import shown
 
 TARGET = "list"
 
@@ -80,7 +79,7 @@ def _values(state: State, found: Found, slice_: Slice) -> dict[str, Any]:
         "is_capped": found.is_capped,
         "columns": [_header(state, column) for column in state.columns],
         "all_columns": [(column, column in state.columns) for column in page.columns],
-        "rows": [_row(state, row) for row in slice_.rows],
+        "rows": rows_html(page, state.columns, slice_.rows, actor=actor, choosable=bool(bulk)),
         "bulk": bulk,
         "is_ranked": found.ranked is not None,
         "presets": _presets(state),
@@ -120,29 +119,6 @@ def _header(state: State, column: Column) -> dict[str, Any]:
         now = "descending" if state.sort.startswith("-") else "ascending"
     word = f"-{column.name}" if now == "ascending" else column.name
     return {"column": column, "sorted": now, "url": state.url(sort=word) if column.sort else ""}
-
-
-def _row(state: State, row: Any) -> dict[str, Any]:
-    page = state.page
-    return {
-        "row": row,
-        "url": page.row_url(row) if page.row_url else "",
-        "class": page.row_class(row) if page.row_class else "",
-        "name": next((column.of(row) for column in page.columns if column.heading), row),
-        "cells": [_cell(column, row) for column in state.columns],
-    }
-
-
-def _cell(column: Column, row: Any) -> dict[str, Any]:
-    """Return a cell; without a template of its own it comes as HTML, which a list of many rows feels."""
-    value, url = column.of(row), column.link(row) if column.link else ""
-    if column.template:
-        return {"column": column, "value": value, "url": url}
-    html = shown(value)
-    if url:
-        opening = '<a href="{}" data-dialog>{}</a>' if column.dialog else '<a href="{}">{}</a>'
-        html = format_html(opening, url, html)
-    return {"column": column, "html": html}
 
 
 def _presets(state: State) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 from django_filters import FilterSet
 
 from claimdesk.kernel.actor import Actor
@@ -19,7 +20,7 @@ class Column:
 
     `value` is an attribute path ("customer.name") or a function of the row; without it, `name` is the path.
     `sort` is an indexed field of the rows (or a path, "customer__name_key"); without it, nobody sorts by it.
-    `template` is a partial that shows `row` and `value`. `link` gives the address that the value leads to;
+    `cell` shows the row to the actor as safe HTML. `link` gives the address that the value leads to;
     `dialog` opens it in a dialog. The `heading` column names its row for screen readers and on phones.
     `export` replaces the value in files; `exported` False keeps the column out of them.
     """
@@ -28,7 +29,7 @@ class Column:
     label: Words
     value: str | Callable[[Any], Any] | None = None
     sort: str = ""
-    template: str = ""
+    cell: Callable[[Any, Actor], SafeString] | None = None
     link: Callable[[Any], str] | None = None
     dialog: bool = False
     heading: bool = False
@@ -107,7 +108,6 @@ class ListPage:
     row_dialog: bool = False
     row_class: Callable[[Any], str] | None = None
     template: str = "web/lists/page.html"
-    row_template: str = "web/lists/_row.html"
     layout: str = "web/office.html"
     size: int = 25
     live_seconds: int = 0
