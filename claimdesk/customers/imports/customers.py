@@ -13,9 +13,9 @@ from claimdesk.customers.imports.exporting import exported_customers
 from claimdesk.customers.imports.looking_up import folded_number, owners_of_addresses
 from claimdesk.customers.matching.records import Place, Record
 from claimdesk.customers.matching.writing import insert_entries, make_entries, measure_rarity, reindex
-from claimdesk.customers.models import Address, Customer, CustomerGroup, SearchWord
+from claimdesk.customers.models import Address, Customer, CustomerGroup
 from claimdesk.customers.permissions import IMPORT_CUSTOMERS
-from claimdesk.customers.search.index import file_new
+from claimdesk.customers.search.index import file_new_customers
 from claimdesk.customers.search.words import cut, words_of_customer
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.text import fold, fold_number
@@ -161,7 +161,7 @@ class _Writer:
         addresses = [(key, *head, *ready.address) for key, ready in self.made if ready.address]
         insert_rows(Address, ADDRESS_INSERTED, addresses)
         insert_entries([(key, ready.digest, ready.keys) for key, ready in self.made])
-        file_new(SearchWord.Kind.CUSTOMER, {key: ready.words for key, ready in self.made})
+        file_new_customers({key: ready.words for key, ready in self.made})
         if self.changed:
             reindex(self.changed)
 

@@ -18,7 +18,7 @@ from claimdesk.customers.matching.rarity import counted_from
 from claimdesk.customers.matching.reading import forget_rarity, records_of
 from claimdesk.customers.matching.records import Profile, Record
 from claimdesk.customers.models import Customer, MatchEntry, MatchRarity
-from claimdesk.customers.search.index import refile
+from claimdesk.customers.search.index import forget_all, refile
 
 AT_ONCE = 2_000
 ALL_CUSTOMERS = 0
@@ -96,6 +96,7 @@ def rebuild(*, progress: Progress | None = None, compact: bool = False) -> int:
     if compact:
         with transaction.atomic():
             here().clear()
+            forget_all()
             count = _file_all(progress)
     else:
         count = _file_all(progress)

@@ -223,37 +223,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="SearchWord",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("customer", "Customer"), ("contact", "Contact")], max_length=10
-                    ),
-                ),
-                ("row_id", models.BigIntegerField()),
-                ("word", models.CharField(max_length=60)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["kind", "word", "row_id"],
-                        name="search_word_word",
-                        opclasses=["varchar_pattern_ops", "varchar_pattern_ops", "int8_ops"],
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("kind", "row_id", "word"), name="search_word_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="StaleAddress",
             fields=[
                 (

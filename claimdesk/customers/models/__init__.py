@@ -11,7 +11,6 @@ from claimdesk.customers.models.on_file import (
     StaleAddress,
     folded_alias,
 )
-from claimdesk.customers.models.search_word import SearchWord
 
 __all__ = [
     "Address",
@@ -23,7 +22,6 @@ __all__ = [
     "DuplicatePair",
     "MatchEntry",
     "MatchRarity",
-    "SearchWord",
     "StaleAddress",
     "folded_alias",
 ]

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from claimdesk.customers.models import Address, Alias, Contact, Customer, SearchWord
+from claimdesk.customers.models import Address, Alias, Contact, Customer
+from claimdesk.customers.search.tables import CONTACT, CUSTOMER, here
 from claimdesk.customers.search.words import cut, words_of_customer, words_of_email, words_of_text
 from claimdesk.kernel.text import fold_number
-from claimdesk.ledger.imports.bulk import insert_rows
 
 CHUNK = 2000
 Words = dict[int, set[str]]
@@ -17,15 +17,20 @@ def refile(customer_ids: Iterable[int]) -> None:
     ids = list(customer_ids)
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        _write(SearchWord.Kind.CUSTOMER, chunk, _words_of_customers(chunk))
+        _write(CUSTOMER, chunk, _words_of_customers(chunk))
         contacts = Contact.objects.filter(customer__in=chunk)
         words = {contact.pk: _words_of_contact(contact) for contact in contacts}
-        _write(SearchWord.Kind.CONTACT, list(words), words)
+        _write(CONTACT, list(words), words)
 
 
 def forget_contact(pk: int) -> None:
     """Drop the words of a contact that is removed."""
-    SearchWord.objects.filter(kind=SearchWord.Kind.CONTACT, row_id=pk).delete()
+    here().forget(CONTACT, [pk])
+
+
+def forget_all() -> None:
+    """Drop all words; what is filed anew afterwards has its own."""
+    here().clear()
 
 
 def _words_of_customers(ids: list[int]) -> Words:
@@ -48,12 +53,10 @@ def _words_of_contact(contact: Contact) -> set[str]:
 
 
 def _write(kind: str, ids: list[int], words: Words) -> None:
-    SearchWord.objects.filter(kind=kind, row_id__in=ids).delete()
-    file_new(kind, words)
+    here().forget(kind, ids)
+    here().insert(kind, words)
 
 
-def file_new(kind: str, words: Mapping[int, Iterable[str]]) -> None:
-    """File the words of rows that have none yet, in the order of the index by words."""
-    kind = str(kind)
-    rows = sorted([(word, pk) for pk, found in words.items() for word in found])
-    insert_rows(SearchWord, ("kind", "row_id", "word"), [(kind, pk, word) for word, pk in rows])
+def file_new_customers(words: Mapping[int, Iterable[str]]) -> None:
+    """File the words of customers that have none yet."""
+    here().insert(CUSTOMER, words)

@@ -8,6 +8,7 @@ from claimdesk.kernel.text import fold, fold_number, tidy
 LONGEST = 60
 MOST_WORDS = 8
 _PARTS = re.compile(r"[^0-9a-z]+")
+_BETWEEN = re.compile("[\\s\"'\x00]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 
 
@@ -37,8 +38,8 @@ def words_of_email(email: str) -> Iterator[str]:
 
 
 def cut(words: Iterable[str]) -> set[str]:
-    """Return the words once each, as long as the index keeps them."""
-    return {word[:LONGEST] for word in words if word}
+    """Return the words once each, as the index keeps them: not too long, without blanks and quotes."""
+    return {word[:LONGEST] for word in map(_plain, words) if word}
 
 
 def asked(text: str) -> list[list[str]]:
@@ -48,7 +49,7 @@ def asked(text: str) -> list[list[str]]:
         meant = [fold(chunk)] if "@" in chunk or "." in chunk.strip(".") else []
         if "@" not in chunk:
             meant += [fold_number(spelling) for spelling in _spellings(chunk)]
-        meant = list(dict.fromkeys(word[:LONGEST] for word in meant if word))
+        meant = list(dict.fromkeys(word[:LONGEST] for word in map(_plain, meant) if word))
         if meant:
             found.append(meant)
     return found
@@ -57,3 +58,7 @@ def asked(text: str) -> list[list[str]]:
 def _spellings(text: str) -> list[str]:
     spelled_out = tidy(text).casefold().translate(_UMLAUTS)
     return list(dict.fromkeys((fold(text), fold(spelled_out))))
+
+
+def _plain(word: str) -> str:
+    return _BETWEEN.sub("", word) if _BETWEEN.search(word) else word

@@ -1,0 +1,63 @@
+"""Words on SQLite: a full-text table a kind of row, whose rowid is the row's key.
+
+A row takes a fifth of the time and of the room that it takes as rows of words under a b-tree. Beginnings of up to two
+letters have an index of their own, for else all words of that beginning would be read.
+Source: https://www.sqlite.org/fts5.html (detail=none, prefix)
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+
+# What stands between words is a blank; quotes would end a word of a question (`customers.search.words` has none).
+_LETTERS = "!#$%&()*+,-./:;<=>?@[\\]^_`{|}~"
+_TABLES = {"customer": "customers_customerwords", "contact": "customers_contactwords"}
+CREATE = [
+    f"CREATE VIRTUAL TABLE {table} USING fts5(words, detail=none, columnsize=0, prefix='1 2', "
+    f"tokenize=\"ascii tokenchars '{_LETTERS}'\")"
+    for table in _TABLES.values()
+]
+DROP = [f"DROP TABLE {table}" for table in _TABLES.values()]
+
+
+def insert(kind: str, words: Mapping[int, Iterable[str]]) -> None:
+    """File rows that have no words yet."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {_TABLES[kind]} (rowid, words) VALUES (%s, %s)",  # noqa: S608 - one of our own names
+            [(key, " ".join(found)) for key, found in words.items()],
+        )
+
+
+def forget(kind: str, keys: Sequence[int]) -> None:
+    """Drop the words of rows."""
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {_TABLES[kind]} WHERE rowid = %s", [(key,) for key in keys])  # noqa: S608
+
+
+def hits(kind: str, asked: list[list[str]], most: int) -> list[int]:
+    """Return at most so many keys of rows that have, for each word asked, one that begins like a meaning of it."""
+    table = _TABLES[kind]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s", [_match(asked), most])  # noqa: S608
+        return [key for (key,) in cursor.fetchall()]
+
+
+def condition(kind: str, asked: list[list[str]], outer: str) -> RawSQL:
+    """Return the condition that the row whose key is `outer` ("table"."id") is such a hit."""
+    table = _TABLES[kind]
+    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {table}.rowid = {outer} AND {table} MATCH %s)"  # noqa: S608
+    return RawSQL(exists, [_match(asked)], output_field=BooleanField())  # noqa: S611 - names of ours alone
+
+
+def _match(asked: list[list[str]]) -> str:
+    return " AND ".join("(" + " OR ".join(f'"{word}" *' for word in meant) + ")" for meant in asked)
+
+
+def clear() -> None:
+    """Forget all words."""
+    with connection.cursor() as cursor:
+        for table in _TABLES.values():
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - one of our own names
