@@ -67,7 +67,7 @@ def _counts(actor: Actor) -> dict[str, int]:
         "status=pending&awaiting=applicant": counts["applicant"],
         "status=approved": counts["approved"],
         "status=denied": counts["denied"],
-        "": counts["pending"] + counts["approved"] + counts["denied"],
+        "": counts["all"],
     }
 
 

@@ -18,7 +18,13 @@ from claimdesk.customers.actions.customers import change_customer, create_custom
 from claimdesk.customers.matching.records import Newcomer
 from claimdesk.customers.models import Customer
 from claimdesk.customers.permissions import CHANGE_STATUS, EDIT_CUSTOMERS, VIEW_CUSTOMERS
-from claimdesk.customers.queries.customers import customer_groups, customers, listed_customers
+from claimdesk.customers.queries.customers import (
+    customer_groups,
+    customers,
+    listed_customers,
+    of_origin,
+    without_email,
+)
 from claimdesk.customers.search import find_customers
 from claimdesk.office.alike import alike_to
 from claimdesk.office.cells.customers import status_cell
@@ -65,11 +71,17 @@ class CustomerFilters(django_filters.FilterSet):
         empty_label=gettext_lazy("All"),
     )
     origin = django_filters.ChoiceFilter(
-        choices=Customer.Origin.choices, label=gettext_lazy("Origin"), empty_label=gettext_lazy("All")
+        method="having_origin",
+        choices=Customer.Origin.choices,
+        label=gettext_lazy("Origin"),
+        empty_label=gettext_lazy("All"),
     )
 
     def having_email(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
-        return rows.filter(email="") if value == "no" else rows.exclude(email="")
+        return without_email(rows) if value == "no" else rows.exclude(email="")
+
+    def having_origin(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        return of_origin(rows, value)
 
 
 PAGE = ListPage(

@@ -12,13 +12,13 @@ from claimdesk.company.queries.company import company
 from claimdesk.customers.models import Customer
 from claimdesk.customers.queries.customers import customers
 from claimdesk.kernel.actor import VISITOR, Actor
+from claimdesk.kernel.counting import capped_counts
 from claimdesk.people.models import Notification, User
 from claimdesk.web import menus
 from claimdesk.web.theme import theme_of
 
 DIALOG = "dialog"
 LAYOUTS = ("office", "portal", "plain")
-MOST_COUNTED = 1000
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
@@ -60,7 +60,4 @@ def _counts(actor: Actor) -> dict[str, int]:
     pending = account_claims(actor).filter(state=AccountClaim.State.PENDING)
     new = customers(actor).filter(state=Customer.Status.NEW, merged_into=None)
     unread = Notification.objects.filter(user_id=actor.id or 0, read_at=None)
-    return {
-        name: rows.order_by()[: MOST_COUNTED + 1].count()
-        for name, rows in (("account_claims", pending), ("new_accounts", new), ("unread", unread))
-    }
+    return capped_counts({"account_claims": pending, "new_accounts": new, "unread": unread})

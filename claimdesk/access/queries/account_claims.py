@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.permissions import VIEW_ACCOUNT_CLAIMS
 from claimdesk.customers.models import Customer
 from claimdesk.customers.search import find_customers
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.counting import capped_counts
 from claimdesk.kernel.text import fold, tidy
 from claimdesk.people.models import User
 
@@ -41,14 +42,11 @@ def oldest_pending(actor: Actor) -> datetime | None:
 
 
 def counts_by_state(actor: Actor) -> dict[str, int]:
-    """Return how many account claims there are in each state, and of how many the applicant is awaited."""
-    rows = account_claims(actor).order_by().values_list("state", "awaiting").annotate(n=Count("pk"))
-    counts = {"applicant": 0, **dict.fromkeys(AccountClaim.State.values, 0)}
-    for state, awaiting, n in rows:
-        counts[state] += n
-        if (state, awaiting) == (AccountClaim.State.PENDING, AccountClaim.Awaiting.APPLICANT):
-            counts["applicant"] += n
-    return counts
+    """Return how many account claims there are: in each state, with the `applicant` awaited, in `all`; capped."""
+    rows = account_claims(actor)
+    by_state = {str(state): rows.filter(state=state) for state in AccountClaim.State}
+    asked = by_state[AccountClaim.State.PENDING].filter(awaiting=AccountClaim.Awaiting.APPLICANT)
+    return capped_counts({**by_state, "applicant": asked, "all": rows})
 
 
 def version_of_account_claims(actor: Actor) -> str:

@@ -10,6 +10,7 @@ from django.db import connection
 from claimdesk.config.database_state import require_ready_database
 from claimdesk.config.demo_sign_ins import demo_sign_ins
 from claimdesk.config.static_files import gather_static_files
+from claimdesk.config.warm_up import warm_up
 from claimdesk.config.web_server import cores, serve_pages
 from claimdesk.config.worker_process import WorkerProcess
 
@@ -60,6 +61,7 @@ def _serve(host: str, port: int, workers: int | None, worker: WorkerProcess | No
         if worker:
             worker.start()
 
+    warm_up()
     serve_pages(host, port, workers=workers or cores(), once_answering=announce)
 
 

@@ -117,6 +117,15 @@ class Customer(models.Model):
             models.Index(fields=["-created_at", "-id"], name="customer_created"),
             models.Index(fields=["representative", "name_folded", "id"], name="customer_representative"),
             models.Index(fields=["erp_number"], name="customer_erp_number"),
+            # Few among the many that were imported.
+            models.Index(
+                fields=["name_folded", "id"],
+                condition=~models.Q(origin="import"),
+                name="customer_not_imported",
+            ),
+            models.Index(
+                fields=["name_folded", "id"], condition=models.Q(email=""), name="customer_without_email"
+            ),
             # Only the few that were merged: an index of all would draw lists away from the one of their sort.
             models.Index(
                 fields=["merged_into"],

@@ -61,6 +61,9 @@ class Contact(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["name_folded", "id"], name="contact_name"),
+            models.Index(
+                fields=["name_folded", "id"], condition=models.Q(is_enabled=False), name="contact_disabled"
+            ),
             models.Index(fields=["email"], name="contact_email"),
         ]
 

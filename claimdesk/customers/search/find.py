@@ -34,15 +34,18 @@ def find_contacts(rows: QuerySet[Contact], text: str) -> list[int]:
 def _hits(kind: str, rows: QuerySet[Any], text: str) -> list[int]:
     """Return up to a thousand keys (and one more, to tell that there are more).
 
-    Where that is too many and `rows` are narrowed, the narrowed rows are walked instead, so that a filter never
-    loses hits to the cap.
+    Where that is too many, and few of the first are among `rows`, the rows are walked instead, so that a filter
+    never loses hits to the cap.
     """
     words = asked(text)
     if not words:
         return []
-    keys: list[int] = here().hits(kind, words, MOST_HITS + 1)
-    if len(keys) <= MOST_HITS or not rows.query.where:
+    keys: list[int] = here().hits(kind, words, 2 * MOST_HITS)
+    if len(keys) <= MOST_HITS:
         return keys
+    among = list(rows.filter(pk__in=keys).order_by().values_list("pk", flat=True)[: MOST_HITS + 1])
+    if len(among) > MOST_HITS:
+        return among
     outer = f'"{rows.model._meta.db_table}"."id"'
     walked = rows.filter(here().condition(kind, words, outer)).order_by()
     return list(walked.values_list("pk", flat=True)[: MOST_HITS + 1])
