@@ -4,6 +4,7 @@ A GIN index of text search would be smaller, but reads all that begins like a wo
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField
@@ -49,7 +50,7 @@ def hits(kind: str, asked: list[list[str]], most: int) -> list[int]:
     rarest, *others = sorted(asked, key=lambda meant: _count(kind, meant))
     begins, values = _begins("found", rarest)
     sql = f"SELECT row_id FROM customers_searchword AS found WHERE kind = %s AND ({begins})"  # noqa: S608
-    parameters: list[object] = [_KINDS[kind], *values]
+    parameters: list[Any] = [_KINDS[kind], *values]
     for meant in others:
         exists, values = _exists(kind, meant, "found.row_id")
         sql += f" AND {exists}"
@@ -67,7 +68,7 @@ def condition(kind: str, asked: list[list[str]], outer: str) -> RawSQL:
     return RawSQL(sql, values, output_field=BooleanField())  # noqa: S611 - names of ours alone
 
 
-def _exists(kind: str, meant: list[str], outer: str) -> tuple[str, list[object]]:
+def _exists(kind: str, meant: list[str], outer: str) -> tuple[str, list[Any]]:
     begins, values = _begins("other", meant)
     sql = (
         "EXISTS (SELECT 1 FROM customers_searchword AS other "  # noqa: S608 - names of ours alone
@@ -76,7 +77,7 @@ def _exists(kind: str, meant: list[str], outer: str) -> tuple[str, list[object]]
     return sql, [_KINDS[kind], *values]
 
 
-def _begins(table: str, meant: list[str]) -> tuple[str, list[object]]:
+def _begins(table: str, meant: list[str]) -> tuple[str, list[Any]]:
     sql = " OR ".join(f"({table}.word >= %s AND {table}.word < %s)" for _ in meant)
     return sql, [value for word in meant for value in (word, word + _LAST)]
 
