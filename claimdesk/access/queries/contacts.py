@@ -1,17 +1,17 @@
 """Contacts with their sign-ins: one list of those who have one and those who have none (A78)."""
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Lower
 
 from claimdesk.access.models import Membership
-from claimdesk.customers.models import Contact, Customer
+from claimdesk.customers.models import Contact
 from claimdesk.customers.queries.on_file import contacts
-from claimdesk.customers.search import find_contacts, find_customers
+from claimdesk.customers.search import customers_named, find_contacts
 from claimdesk.customers.search.prefix import beginning_with
 from claimdesk.kernel.actor import Actor
 from claimdesk.people.models import User
 
 MOST_CUSTOMERS = 50
+MOST_USERS = 200
 
 
 def contacts_with_sign_in(actor: Actor) -> QuerySet[Contact]:
@@ -31,14 +31,11 @@ def having_sign_in(rows: QuerySet[Contact], has_sign_in: bool) -> QuerySet[Conta
 
 def search_contacts(rows: QuerySet[Contact], text: str) -> list[int]:
     """Return the keys of contacts that hit, best first: by username, name or e-mail address, by customer (A72)."""
-    named = User.objects.annotate(folded=Lower("username"))
-    users = list(
-        named.filter(beginning_with("folded", text.strip().lower())).values_list("pk", flat=True)[:200]
-    )
-    by_username = Membership.objects.filter(user__in=users, contact__isnull=False)
-    theirs_on_file = list(by_username.values_list("contact_id", flat=True))
-    found = list(rows.filter(pk__in=theirs_on_file).values_list("pk", flat=True)) + find_contacts(rows, text)
-    customers = find_customers(Customer.objects.all(), text)[:MOST_CUSTOMERS]
+    users = User.objects.filter(beginning_with("username_folded", text.strip().lower()))[:MOST_USERS]
+    members = Membership.objects.filter(user__in=users.values("pk"), contact__isnull=False)
+    found = list(rows.filter(pk__in=members.values("contact")).values_list("pk", flat=True))
+    found += find_contacts(rows, text)
+    customers = customers_named(text, most=MOST_CUSTOMERS)
     theirs = rows.filter(customer__in=customers).order_by("name_folded", "pk")
     found += theirs.values_list("pk", flat=True)[:1000] if customers else []
     return list(dict.fromkeys(found))

@@ -1,12 +1,13 @@
 """Customers, as far as the actor may see them."""
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from claimdesk.customers.models import Address, Customer, CustomerGroup
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
+from claimdesk.customers.search import customers_named
 from claimdesk.kernel.actor import Actor
-from claimdesk.kernel.text import fold, fold_number
+from claimdesk.kernel.text import fold_number
 
 MOST_COUNTED = 1000
 MOST_KEYS = 200
@@ -65,6 +66,6 @@ def customer_groups() -> QuerySet[CustomerGroup]:
 
 
 def keys_of_customers(text: str) -> list[int]:
-    """Return the keys of the customers with that number, or whose name begins so; for the audit log."""
-    wanted = Q(number_folded=fold_number(text) or text) | Q(name_folded__startswith=fold(text))
-    return list(Customer.objects.filter(wanted).values_list("pk", flat=True)[:MOST_KEYS])
+    """Return the keys of the customers with that number, merged ones too, or of that name; for the audit log."""
+    numbered = Customer.objects.filter(number_folded=fold_number(text) or text)
+    return [*numbered.values_list("pk", flat=True), *customers_named(text, most=MOST_KEYS)]

@@ -3,7 +3,7 @@
 `refile(ids)` keeps the words, `find_customers` and `find_contacts` look them up; as fast at a million rows.
 """
 
-from claimdesk.customers.search.find import find_contacts, find_customers
+from claimdesk.customers.search.find import contacts_named, customers_named, find_contacts, find_customers
 from claimdesk.customers.search.index import refile
 
-__all__ = ["find_contacts", "find_customers", "refile"]
+__all__ = ["contacts_named", "customers_named", "find_contacts", "find_customers", "refile"]

@@ -31,6 +31,18 @@ def find_contacts(rows: QuerySet[Contact], text: str) -> list[int]:
     return list(hits.order_by("name_folded", "pk").values_list("pk", flat=True))
 
 
+def customers_named(text: str, *, most: int) -> list[int]:
+    """Return the keys of at most so many customers that hit, in no order, whoever may see them. One query."""
+    words = asked(text)
+    return here().hits(CUSTOMER, words, most) if words else []
+
+
+def contacts_named(text: str, *, most: int) -> list[int]:
+    """Return the keys of at most so many contacts that hit, in no order, whoever may see them. One query."""
+    words = asked(text)
+    return here().hits(CONTACT, words, most) if words else []
+
+
 def _hits(kind: str, rows: QuerySet[Any], text: str) -> list[int]:
     """Return up to a thousand keys (and one more, to tell that there are more).
 

@@ -57,7 +57,7 @@ def match_cell(claim: AccountClaim, _actor: Actor | None = None) -> SafeString:
 
 def state_cell(claim: AccountClaim, _actor: Actor) -> SafeString:
     """Show the state, whom it waits for, or how it was decided and by whom."""
-    state = badge(claim.state, claim.get_state_display())
+    state = badge(claim.state, AccountClaim.State(claim.state).label)
     if claim.is_pending:
         is_asked = claim.awaiting == AccountClaim.Awaiting.APPLICANT
         return stacked(state, _("asked, no answer yet") if is_asked else "")

@@ -14,7 +14,7 @@ CONTROL = '<a class="state-control" href="{}" data-dialog aria-label="{}">{}</a>
 
 def status_cell(customer: Customer, _actor: Actor) -> SafeString:
     """Show the status; its text is itself the control (A60)."""
-    status = customer.get_state_display()
+    status = Customer.Status(customer.state).label
     label = _("%(status)s: change the status of %(name)s") % {"status": status, "name": customer.name}
     url = address_of("office:customer_status", customer.pk)
     return format_html(CONTROL, url, label, badge(customer.state, status))

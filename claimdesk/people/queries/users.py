@@ -32,8 +32,9 @@ def users_with_ids(keys: Iterable[int]) -> list[User]:
 
 def keys_of_users(text: str) -> list[int]:
     """Return the keys of the users with that username or e-mail address, or that name."""
-    named = Q(username__iexact=text) | Q(email__iexact=fold_email(text) if "@" in text else text)
-    return list(User.objects.filter(named | Q(name_folded=fold(text))).values_list("pk", flat=True)[:MOST])
+    email = fold_email(text) if "@" in text else text.lower()
+    named = Q(username_folded=text.lower()) | Q(email=email) | Q(name_folded=fold(text))
+    return list(User.objects.filter(named).values_list("pk", flat=True)[:MOST])
 
 
 def user_called(name: str) -> User | None:

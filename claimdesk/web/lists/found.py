@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from claimdesk.kernel.counting import capped_counts
 from claimdesk.web.lists.paging import Slice, slice_of
 from claimdesk.web.lists.state import State
 
@@ -39,24 +40,25 @@ def matching(state: State) -> QuerySet[Any]:
 
 
 def find(state: State) -> Found:
-    """Return what the state finds, with a capped count. One or two queries."""
-    rows, ranked = state.filtered, None
+    """Return what the state finds, with a capped count. At most one query beside those of the search."""
+    rows = state.filtered
     if state.search and state.page.search:
         hits = state.page.search(rows, state.search)
         if isinstance(hits, list):
-            ranked = hits
-            rows = rows.filter(pk__in=hits[: CAP + 1])
-        else:
-            rows = hits
+            return _ranked(state, hits[: CAP + 1])
+        rows = hits
     if not state.is_narrowed:
-        return Found(rows, rows.order_by()[: CAP + 1].count())
+        return Found(rows, capped_counts({"rows": rows}, most=CAP)["rows"])
     keys = list(rows.order_by().values_list("pk", flat=True)[: CAP + 1])
     if len(keys) > CAP and not state.search:
         return Found(rows, len(keys))
-    if ranked is not None and not state.asked_sort:
-        present = set(keys)
-        return Found(state.scoped, len(keys), [key for key in ranked[:CAP] if key in present])
     return Found(state.scoped.filter(pk__in=keys[:CAP]), len(keys))
+
+
+def _ranked(state: State, hits: list[int]) -> Found:
+    if state.asked_sort:
+        return Found(state.scoped.filter(pk__in=hits[:CAP]), len(hits))
+    return Found(state.scoped, len(hits), hits[:CAP])
 
 
 def page_of(state: State, found: Found) -> Slice:

@@ -83,7 +83,7 @@ class ListPage:
     """A list page.
 
     `rows` takes the actor and returns the rows that he may see, with whatever the columns need joined.
-    `search` takes rows and a text and returns the rows that hit, or their keys, best first.
+    `search` takes rows and a text and returns those that hit: as rows, or as their keys, best first.
     `sort` is the column to sort by at first; "-created" sorts downwards.
     `row_url` is where Enter leads; `row_class` marks a row; `template` is the page that holds the list.
     `counts` gives the numbers on the presets, by their query. `version` gives a word that changes whenever a row

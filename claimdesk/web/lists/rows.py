@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -36,7 +36,7 @@ def rows_html(
         cells = "".join(
             f"{opening}{_cell(column, row, actor)}{closing}" for column, opening, closing in frames
         )
-        lines.append(f"<tr{flatatt(_attributes(page, row))}>{choose}{cells}</tr>\n")
+        lines.append(f"<tr{_attributes(page, row)}>{choose}{cells}</tr>\n")
     return mark_safe("".join(lines))
 
 
@@ -48,16 +48,15 @@ def _frame(column: Column) -> tuple[SafeString, str]:
     return format_html("<td{}>", flatatt(attributes)), "</td>"
 
 
-def _attributes(page: ListPage, row: Any) -> dict[str, Any]:
-    url = page.row_url(row) if page.row_url else None
-    return {
-        "id": f"row-{row.pk}",
-        "class": (page.row_class(row) if page.row_class else "") or None,
-        "data-row": True,
-        "data-state": getattr(row, "state", None) or None,
-        "data-url": url,
-        "data-row-dialog": bool(url and page.row_dialog),
-    }
+def _attributes(page: ListPage, row: Any) -> str:
+    pairs = (
+        ("id", f"row-{row.pk}"),
+        ("class", page.row_class(row) if page.row_class else ""),
+        ("data-state", getattr(row, "state", "")),
+        ("data-url", page.row_url(row) if page.row_url else ""),
+    )
+    said = "".join(f' {name}="{escape(value)}"' for name, value in pairs if value)
+    return f"{said} data-row{' data-row-dialog' if page.row_dialog else ''}"
 
 
 def _cell(column: Column, row: Any, actor: Actor) -> SafeString:
@@ -66,6 +65,6 @@ def _cell(column: Column, row: Any, actor: Actor) -> SafeString:
         return column.cell(row, actor)
     value = shown(column.of(row))
     if not column.link:
-        return format_html("{}", value)
+        return conditional_escape(value)
     html = '<a href="{}" data-dialog>{}</a>' if column.dialog else '<a href="{}">{}</a>'
     return format_html(html, column.link(row), value)

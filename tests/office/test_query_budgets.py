@@ -1,0 +1,65 @@
+"""How many questions a page may ask the database: a list 12, another page 20, however much is there."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from claimdesk.customers.search import refile
+from tests import make
+from tests.doors.table import addresses, rows
+from tests.doors.world import World, build
+
+pytestmark = pytest.mark.django_db
+OF_A_LIST = 12
+OF_A_PAGE = 20
+MANY = 30
+LISTS = {
+    "office:account_claims": ("", "q=person+firm", "status=pending&sort=name", "before=end", "awaiting=applicant"),
+    "office:customers": ("", "q=firm", "q=firm+person&sort=-created", "status=admin&email=no", "origin=staff"),
+    "office:users": ("", "q=person", "state=nobody", "state=disabled", "kind=staff&before=end"),
+    "office:contacts": ("", "q=person", "enabled=no", "sign_in=yes&before=end"),
+    "office:duplicates": ("", "status=dismissed"),
+    "office:settings_audit": ("", "q=person", "by=staff&customer=firm&actor=person", "before=end"),
+    "office:settings_sent": ("", "q=person", "status=failed", "before=end"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def world() -> World:
+    """The house of the doors, and many of everything that lists show."""
+    built = build()
+    customers = [make.customer(name=f"Firm {n}") for n in range(MANY)]
+    for customer in [*customers, *[built.customer] * MANY]:
+        contact = make.contact(customer, name="Person")
+        user = make.user(name="Person")
+        make.membership(user, customer, contact=contact)
+        make.account_claim(user=make.user(name="Person"), customer=customer)
+    refile([customer.pk for customer in customers])
+    return built
+
+
+def asked(world: World, address: str) -> list[str]:
+    """What the administrator's GET asks the database, the second time: some things are read once a process."""
+    office = world.client("admin")
+    office.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        response = office.get(address)
+        if response.streaming:
+            b"".join(response.streaming_content)
+    return [query["sql"] for query in queries]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_asks_at_most_twelve_questions(world: World, name: str):
+    counts = {query: len(asked(world, f"{world.address(name)}?{query}")) for query in LISTS[name]}
+
+    assert {query: n for query, n in counts.items() if n > OF_A_LIST} == {}
+
+
+def test_every_other_page_of_the_office_asks_at_most_twenty(world: World):
+    pages = [row.name for table in ("office", "settings") for row in rows(table) if row.method == "GET"]
+
+    counts = {name: len(asked(world, world.address(name))) for name in pages}
+
+    assert set(LISTS) <= set(pages) <= set(addresses())
+    assert {name: n for name, n in counts.items() if n > OF_A_PAGE} == {}
