@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from claimdesk.company.wording import FIELDS
 from claimdesk.ledger.event_types import event
 
 
-@event("company.changed", _("{actor} changed the settings: {fields}"))
+@event("company.changed", _("{actor} changed the settings: {fields}"), words={"fields": FIELDS})
 class CompanyChanged:
     fields: str
     before: dict[str, object]

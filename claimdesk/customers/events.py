@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from claimdesk.customers.wording import ADDRESS_KINDS, ERP_WISHES, FIELDS
 from claimdesk.ledger.event_types import event
 
 
@@ -13,14 +14,18 @@ class CustomerCreated:
     origin: str
 
 
-@event("customer.changed", _("{actor} changed {fields}"))
+@event("customer.changed", _("{actor} changed {fields}"), words={"fields": FIELDS})
 class CustomerChanged:
     fields: str
     before: dict[str, object]
     after: dict[str, object]
 
 
-@event("customer.erp_wish_changed", _("{actor} chose “{wish}” for the ERP ({erp_number} {erp_name})"))
+@event(
+    "customer.erp_wish_changed",
+    _("{actor} chose “{wish}” for the ERP ({erp_number} {erp_name})"),
+    words={"wish": ERP_WISHES},
+)
 class ErpWishChanged:
     wish: str
     erp_number: str
@@ -28,14 +33,18 @@ class ErpWishChanged:
     before: dict[str, object]
 
 
-@event("address.added", _("{actor} added the {kind} address {address}"))
+@event("address.added", _("{actor} added the {kind} address {address}"), words={"kind": ADDRESS_KINDS})
 class AddressAdded:
     address_id: int
     kind: str
     address: str
 
 
-@event("address.changed", _("{actor} changed the {kind} address: {fields}"))
+@event(
+    "address.changed",
+    _("{actor} changed the {kind} address: {fields}"),
+    words={"kind": ADDRESS_KINDS, "fields": FIELDS},
+)
 class AddressChanged:
     address_id: int
     kind: str
@@ -44,7 +53,7 @@ class AddressChanged:
     after: dict[str, object]
 
 
-@event("address.removed", _("{actor} removed the {kind} address {address}"))
+@event("address.removed", _("{actor} removed the {kind} address {address}"), words={"kind": ADDRESS_KINDS})
 class AddressRemoved:
     address_id: int
     kind: str
@@ -71,6 +80,7 @@ class ContactAdded:
     "contact.changed",
     _("{actor} changed the contact {contact}: {fields}"),
     personal=("contact", "before", "after"),
+    words={"fields": FIELDS},
 )
 class ContactChanged:
     contact_id: int

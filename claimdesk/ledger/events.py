@@ -3,9 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from claimdesk.ledger.event_types import event
+from claimdesk.ledger.imports.registry import LABELS
 
 
-@event("import.chunk_taken", _("{actor} imported {kind}: {new} new, {changed} changed"))
+@event(
+    "import.chunk_taken", _("{actor} imported {kind}: {new} new, {changed} changed"), words={"kind": LABELS}
+)
 class ImportChunkTaken:
     kind: str
     new: int
@@ -13,7 +16,7 @@ class ImportChunkTaken:
     refused: int
 
 
-@event("import.brought", _("{actor} brought the file {file} to import {kind}"))
+@event("import.brought", _("{actor} brought the file {file} to import {kind}"), words={"kind": LABELS})
 class ImportBrought:
     kind: str
     file: str

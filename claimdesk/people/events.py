@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from claimdesk.ledger.event_types import event
+from claimdesk.people.wording import FIELDS, GUARDS, SCOPES, SECOND_FACTOR_CHANGES
 
 
 @event("user.created", _("{actor} made the user {user}"), personal=("user",))
@@ -40,7 +41,12 @@ class PasswordChanged:
     how: str
 
 
-@event("user.profile_changed", _("{actor} changed {fields} of {user}"), personal=("user",))
+@event(
+    "user.profile_changed",
+    _("{actor} changed {fields} of {user}"),
+    personal=("user",),
+    words={"fields": FIELDS},
+)
 class ProfileChanged:
     user_id: int
     user: str
@@ -54,7 +60,12 @@ class SessionsEnded:
     count: int
 
 
-@event("user.second_factor_changed", _("{user}: second factor {change}"), personal=("user",))
+@event(
+    "user.second_factor_changed",
+    _("{user}: second factor {change}"),
+    personal=("user",),
+    words={"change": SECOND_FACTOR_CHANGES},
+)
 class SecondFactorChanged:
     """The owner is told. `change` is added, removed or renewed; `factor` is totp or recovery_codes."""
 
@@ -64,7 +75,11 @@ class SecondFactorChanged:
     change: str
 
 
-@event("attempts.locked", _("Too many attempts at {what} ({scope}): locked for {minutes} minutes"))
+@event(
+    "attempts.locked",
+    _("Too many attempts at {what} ({scope}): locked for {minutes} minutes"),
+    words={"scope": SCOPES, "what": GUARDS},
+)
 class AttemptsLocked:
     """Staff are told (A22). `what` is the guard's name; `scope` is account, address or overall."""
 

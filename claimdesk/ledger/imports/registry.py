@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from claimdesk.kernel.refused import Refused
@@ -9,11 +10,13 @@ from claimdesk.ledger.imports.importer import Importer
 
 T = TypeVar("T", bound=type[Any])
 _importers: dict[str, type[Importer]] = {}
+LABELS: dict[str, str | Promise] = {}
 
 
 def importer(cls: T) -> T:
     """Register a class as the importer of its kind."""
     _importers[cls.kind] = cls
+    LABELS[cls.kind] = cls.label
     return cls
 
 

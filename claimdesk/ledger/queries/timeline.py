@@ -30,8 +30,9 @@ class TimelineEntry:
 def sentence_of(event: Event) -> str:
     """Return the event's line in the reader's language; values are plain text, to be escaped at display."""
     event_type = type_named(event.kind)
-    template = str(event_type.sentence) if event_type else event.kind
-    return template.format_map(_Lenient({**event.data, **event.names}))
+    if event_type is None:
+        return event.kind
+    return str(event_type.sentence).format_map(_Lenient(event_type.shown({**event.data, **event.names})))
 
 
 def timeline(events: EventQuerySet, *, limit: int = 50, with_outcomes: bool = False) -> list[TimelineEntry]:
