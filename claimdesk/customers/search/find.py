@@ -14,21 +14,19 @@ MOST_HITS = 1000
 
 def find_customers(rows: QuerySet[Customer], text: str) -> list[int]:
     """Return the keys of the customers among `rows` that hit, best first: number, start of the name, others."""
-    hits = rows.filter(pk__in=_hits(CUSTOMER, rows, text))
     number, name = fold_number(text), fold(text)
 
     def rank(hit: tuple[int, str, str]) -> tuple[int, str]:
         _key, its_number, its_name = hit
         return (0 if its_number == number else 1 if its_name.startswith(name) else 2), its_name
 
-    found = hits.order_by().values_list("pk", "number_folded", "name_folded")
-    return [key for key, _number, _name in sorted(found, key=rank)]
+    hits = _hits(CUSTOMER, rows, text, "pk", "number_folded", "name_folded")
+    return [key for key, _number, _name in sorted(hits, key=rank)]
 
 
 def find_contacts(rows: QuerySet[Contact], text: str) -> list[int]:
     """Return the keys of the contacts among `rows` that hit by name or e-mail address, by name."""
-    hits = rows.filter(pk__in=_hits(CONTACT, rows, text))
-    return list(hits.order_by("name_folded", "pk").values_list("pk", flat=True))
+    return [key for _name, key in sorted(_hits(CONTACT, rows, text, "name_folded", "pk"))]
 
 
 def customers_named(text: str, *, most: int) -> list[int]:
@@ -43,21 +41,19 @@ def contacts_named(text: str, *, most: int) -> list[int]:
     return here().hits(CONTACT, words, most) if words else []
 
 
-def _hits(kind: str, rows: QuerySet[Any], text: str) -> list[int]:
-    """Return up to a thousand keys (and one more, to tell that there are more).
+def _hits(kind: str, rows: QuerySet[Any], text: str, *fields: str) -> list[Any]:
+    """Return the fields of up to a thousand of the rows that hit (and one more, to tell that there are more).
 
-    Where that is too many, and few of the first are among `rows`, the rows are walked instead, so that a filter
-    never loses hits to the cap.
+    Where words alone find too many, and few of the first of these are among `rows`, the rows are walked instead,
+    so that a filter never loses hits to the cap.
     """
     words = asked(text)
     if not words:
         return []
     keys: list[int] = here().hits(kind, words, 2 * MOST_HITS)
-    if len(keys) <= MOST_HITS:
-        return keys
-    among = list(rows.filter(pk__in=keys).order_by().values_list("pk", flat=True)[: MOST_HITS + 1])
-    if len(among) > MOST_HITS:
-        return among
+    wanted = rows.order_by().values_list(*fields)
+    found = list(wanted.filter(pk__in=keys)[: MOST_HITS + 1])
+    if len(keys) < 2 * MOST_HITS or len(found) > MOST_HITS:
+        return found
     outer = f'"{rows.model._meta.db_table}"."id"'
-    walked = rows.filter(here().condition(kind, words, outer)).order_by()
-    return list(walked.values_list("pk", flat=True)[: MOST_HITS + 1])
+    return list(wanted.filter(here().condition(kind, words, outer))[: MOST_HITS + 1])

@@ -68,7 +68,7 @@ def _walk(
 ) -> list[Model]:
     fields = order.fields(backwards=backwards)
     if not _may_be_empty(rows.model, order.path):
-        return list(_beyond(rows, order, at, backwards).order_by(*fields)[:limit])
+        return _first(_beyond(rows, order, at, backwards).order_by(*fields), order, limit)
     found: list[Model] = []
     parts = (True, False) if backwards else (False, True)
     first = parts.index(at.value is None) if at else 0
@@ -77,10 +77,20 @@ def _walk(
         part = rows.filter(**{f"{order.path}__isnull": without_value})
         if number == first:
             part = _beyond(part, order, at, backwards)
-        found += part.order_by(*(fields[-1:] if without_value else fields))[: limit - len(found)]
+        part = part.order_by(*(fields[-1:] if without_value else fields))
+        found += _first(part, order, limit - len(found))
         if len(found) >= limit:
             break
     return found
+
+
+def _first(rows: QuerySet[Any], order: Order, limit: int) -> list[Any]:
+    """Return the first rows. Where a neighbour's field sorts them, no index does: then keys are sorted, not rows."""
+    if "__" not in order.path:
+        return list(rows[:limit])
+    keys = list(rows.values_list("pk", flat=True)[:limit])
+    by_key = rows.in_bulk(keys)
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def _may_be_empty(model: type[Model], path: str) -> bool:
