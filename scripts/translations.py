@@ -18,7 +18,8 @@ HOUSE = Path(__file__).resolve().parent.parent
 PACKAGE = HOUSE / "claimdesk"
 CATALOGUES = "locale/*/LC_MESSAGES/*.po"
 LAZY = {f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")}
-KEYWORDS = DEFAULT_KEYWORDS | LAZY
+MARKED = {"gettext_noop": DEFAULT_KEYWORDS["gettext"]}
+KEYWORDS = DEFAULT_KEYWORDS | LAZY | MARKED
 FOR_TRANSLATORS = ["Translators:"]
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_noop
 
 from claimdesk.kernel.clock import now
 
@@ -21,10 +22,11 @@ DEFAULT_SHARED_DOMAINS = [
     "guerrillamail.com", "10minutemail.com", "yopmail.com", "trashmail.com", "temp-mail.org", "sharklasers.com",
 ]  # fmt: skip
 
+# Kept in English and read in the reader's language, as long as the seller has no words of his own.
 DEFAULT_CHECKLIST = [
-    "The e-mail domain fits the company",
-    "The name is among the customer's records",
-    "Phoned or written to the contact on file",
+    gettext_noop("The e-mail domain fits the company"),
+    gettext_noop("The name is among the customer's records"),
+    gettext_noop("Phoned or written to the contact on file"),
 ]
 
 

@@ -21,6 +21,7 @@ from claimdesk.access.queries.account_claims import (
 from claimdesk.access.queries.comparison import comparison_of
 from claimdesk.access.queries.evidence import evidence_of
 from claimdesk.access.queries.review import review_of
+from claimdesk.company.models import DEFAULT_CHECKLIST
 from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.queries.timeline import events_about, timeline
@@ -213,7 +214,12 @@ def render_account_claim(
 def checklist_of(claim: AccountClaim, lines: list[str]) -> list[dict[str, Any]]:
     """Return the seller's checklist with who ticked what (A57)."""
     ticks = {tick.line: tick for tick in claim.ticks.all()}
-    return [{"line": line, "tick": ticks.get(line)} for line in lines]
+    return [{"line": line, "words": _words(line), "tick": ticks.get(line)} for line in lines]
+
+
+def _words(line: str) -> str:
+    """Return a line of the checklist; one that came along, in the reader's language."""
+    return _(line) if line in DEFAULT_CHECKLIST else line
 
 
 @office_page(VIEW_ACCOUNT_CLAIMS)

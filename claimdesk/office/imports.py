@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -98,6 +99,8 @@ def _run(request: PageRequest, pk: int) -> Import:
 @office_page(IMPORT_CUSTOMERS)
 def import_page(request: PageRequest) -> HttpResponse:
     kinds = allowed_kinds(request.actor)
+    if not kinds:
+        raise PermissionDenied(_("Who sees only the customers he or she represents cannot import."))
     form = BringForm(request.POST or None, request.FILES or None, kinds=kinds)
     labels = {kind.kind: kind.label for kind in kinds}
     runs = [(run, labels.get(run.kind, run.kind)) for run in imports(request.actor)[:SHOWN]]

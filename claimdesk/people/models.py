@@ -5,9 +5,17 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.text import fold, fold_email
+
+BUILT_IN = {
+    "sales": _("Sales"),
+    "service": _("Service"),
+    "finance": _("Finance"),
+    "administrator": _("Administrator"),
+}
 
 
 class StaffRole(models.Model):
@@ -22,6 +30,13 @@ class StaffRole(models.Model):
     permissions = models.JSONField(null=True, blank=True)
 
     def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """What it is called: a built-in role in the reader's language, unless the seller has renamed it."""
+        if self.name == self.key.title() and self.key in BUILT_IN:
+            return str(BUILT_IN[self.key])
         return self.name
 
 

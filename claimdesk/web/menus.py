@@ -20,12 +20,16 @@ OPEN_GATES = ("public", "signed_in", "staff")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the menu: its URL name, and the number that stands beside it."""
+    """A page in the menu: its URL name, and the number that stands beside it.
+
+    `for_all_customers`: it is nothing for staff who see only the customers whose representative they are.
+    """
 
     label: Any
     url: str
     icon: str = ""
     counter: str = ""
+    for_all_customers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ OFFICE = (
             Entry(_("Claims"), "office:account_claims", "user-check", counter="account_claims"),
             Entry(_("User management"), "office:users", "users"),
             Entry(_("Contacts"), "office:contacts", "id"),
+            Entry(_("Explain access"), "office:explain_access", "help-circle"),
         ),
     ),
     Group(
@@ -52,7 +57,7 @@ OFFICE = (
             Entry(_("Manage customers"), "office:customers", "building"),
             Entry(_("New accounts"), "office:new_accounts", "sparkles", counter="new_accounts"),
             Entry(_("Duplicates"), "office:duplicates", "git-merge"),
-            Entry(_("Import"), "office:import", "file-import"),
+            Entry(_("Import"), "office:import", "file-import", for_all_customers=True),
         ),
     ),
     Group(
@@ -102,6 +107,8 @@ def shown(
         lines = []
         for entry in group.entries:
             url = page_address(entry.url)
+            if entry.for_all_customers and actor.only_own_customers:
+                continue
             if url and _lets_in(url, actor):
                 line = {
                     "label": entry.label,

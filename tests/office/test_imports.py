@@ -107,7 +107,7 @@ def test_staff_limited_to_own_customers_bring_no_files_which_name_any(client):  
 
     answer = bring(client, b"company_name,customer_id\nAnn Ltd,A1\n")
 
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert not Import.objects.exists()
 
 

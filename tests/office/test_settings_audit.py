@@ -28,7 +28,7 @@ def test_every_deed_stands_in_the_audit_log(office):
 
     html = office.get(AUDIT).content.decode()
 
-    assert "Sam Staff changed the settings: name" in html
+    assert "Sam Staff changed the settings: Company name" in html
 
 
 def test_an_entry_shows_before_and_after(office):
@@ -92,7 +92,7 @@ def test_the_log_can_be_taken_out_as_a_file(office):
 
     answer = office.get(AUDIT, {"format": "csv"})
 
-    assert "Sam Staff changed the settings: name" in b"".join(answer.streaming_content).decode()
+    assert "Sam Staff changed the settings: Company name" in b"".join(answer.streaming_content).decode()
 
 
 def test_only_who_may_read_the_log_does(client):

@@ -81,7 +81,11 @@ def settings_workflow(request: PageRequest) -> HttpResponse:
     """Choose one of the four workflows, which sets how new accounts begin (A71)."""
     workflow = request.POST.get("workflow", "")
     if workflow not in Company.Workflow.values:
-        raise Http404
+        section = next(each for each in SECTIONS if each.form is CustomerDataForm)
+        seller = company()
+        context = _context(section, seller, section.form(None, seller=seller))
+        context["workflow_error"] = _("Choose one of the four workflows.")
+        return invalid(request, f"office/settings/company/{section.template}", context)
     choose_workflow(workflow, by=request.actor)
     to = reverse("office:settings_company_section", args=["customer-data"])
     return done(request, to, _("The workflow is chosen; the two settings that it sets are marked below."))

@@ -81,7 +81,7 @@ def staff_role(request: PageRequest, pk: int) -> HttpResponse:
     allowed = defaults_of_staff(role.key) if role.permissions is None else role.permissions
     form = StaffRoleForm(request.POST or None, initial={"name": role.name, "permissions": sorted(allowed)})
     is_changed = role.permissions is not None and role.key in STAFF_ROLES
-    context: dict[str, Any] = {"title": role.name, "form": form, "cancel": _home()}
+    context: dict[str, Any] = {"title": role.label, "form": form, "cancel": _home()}
     context["reset"] = reverse("office:staff_role_reset", args=[role.pk]) if is_changed else ""
     if request.method != "POST":
         return render(request, FORM, context)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django_countries import countries
 
@@ -80,7 +81,7 @@ def initials(name: str) -> str:
 @register.filter
 def capped(count: int) -> str:
     """Return a count that was taken up to a thousand."""
-    return "1,000+" if count > 1000 else str(count)
+    return f"{number_format(1000, force_grouping=True)}+" if count > 1000 else str(count)
 
 
 @register.filter
