@@ -8,19 +8,19 @@ from bench.throw_away import place
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("lists", "imports"), default="lists")
+    parser.add_argument("what", nargs="?", choices=("lists", "deeds", "imports"), default="lists")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--customers", type=int, default=10_000)
     parser.add_argument("--claims", type=int, default=10_000)
-    parser.add_argument("--times", type=int, default=40, help="requests a page")
+    parser.add_argument("--times", type=int, default=40, help="requests a page, or deeds")
     asked = parser.parse_args()
     with place(asked.database) as folder:
         print(f"{asked.what} on {asked.database}")
         bench = importlib.import_module(f"bench.{asked.what}")
-        if asked.what == "lists":
-            bench.run(folder, asked.customers, asked.claims, asked.times)
-        else:
+        if asked.what == "imports":
             bench.run(folder, asked.customers)
+        else:
+            bench.run(folder, asked.customers, asked.claims, asked.times)
 
 
 if __name__ == "__main__":
