@@ -115,6 +115,7 @@ def shown(
                     "url": url,
                     "icon": entry.icon,
                     "current": False,
+                    "counter": entry.counter,
                     "count": counts[entry.counter] if entry.counter else 0,
                 }
                 lines.append(line)

@@ -128,6 +128,9 @@ def test_an_open_list_shows_what_others_changed_and_keeps_the_choice(
     Customer.objects.filter(name="Bolt").update(first_activated_at="2025-02-01T10:00Z")
 
     expect(office.locator("tbody tr").first).to_contain_text("1 Feb 2025")
+    expect(office.get_by_role("link", name="New Accounts 3")).to_be_visible()
+    Customer.objects.filter(name="Bolt").update(state="new")
+    expect(office.get_by_role("link", name="New Accounts 15")).to_be_visible()
     expect(office.locator("tbody [name=ids]").nth(2)).to_be_checked()
     assert complaints == []
 

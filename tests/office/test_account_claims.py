@@ -159,7 +159,10 @@ def test_the_menu_counts_the_claims_that_wait(office):  # A40
 
     page = office.get("/office/").content.decode()
 
-    assert re.search(r'href="/office/account-claims/".*?<span>Claims</span><span class="counter">2<', page)
+    assert re.search(
+        r'href="/office/account-claims/".*?<span>Claims</span><span id="counter-account_claims" class="counter">2<',
+        page,
+    )
 
 
 def test_who_waits_is_inside_after_the_approval_without_signing_in_anew(client):  # A44

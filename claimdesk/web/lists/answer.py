@@ -22,6 +22,7 @@ from claimdesk.web.lists.rows import rows_html
 from claimdesk.web.lists.state import State
 
 TARGET = "list"
+OFFICE = "web/office.html"
 
 
 def render_list(request: HttpRequest, page: ListPage, **context: Any) -> HttpResponseBase:
@@ -46,6 +47,8 @@ def render_list(request: HttpRequest, page: ListPage, **context: Any) -> HttpRes
     answer = unless_unchanged(request, HttpResponse(html), tag=tag)
     if answer.status_code == 200:
         answer.write(render_to_string("web/lists/_presets.html", {**values, "out_of_band": True}, request))
+        if page.layout == OFFICE:
+            answer.write(render_to_string("web/_counters.html", {}, request))
         if "X-Live" not in request.headers and len(get_messages(request)):
             answer.write(render_to_string("web/_messages.html", {"out_of_band": True}, request))
         if not request.headers.get("HX-Current-URL", "").endswith(values["here"]):
