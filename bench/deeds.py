@@ -14,8 +14,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings_without_hashing"
 
 from django.test import Client
 
-from bench.lists import FLOOR_PORT, PORT, measure, served
+from bench.lists import measure, served
 from bench.register_files import CUSTOMER_HEADER, customer_rows
+from bench.throw_away import FLOOR_PORT, PORT
 from bench.world import fill
 from claimdesk.access.models import AccountClaim, Registration
 from claimdesk.access.queries.registrations import code_of

@@ -16,19 +16,22 @@ django.setup()
 
 from django.test import Client  # noqa: E402
 
+from bench.throw_away import FLOOR_PORT, PORT  # noqa: E402
 from bench.world import fill  # noqa: E402
 
-PORT, FLOOR_PORT = 9960, 9961
 PAGES = (
     "customers/", "customers/?before=end", "customers/?sort=-created", "customers/?sort=number&before=end",
-    "customers/?status=admin", "customers/?status=inactive&before=end", "customers/?email=no", "customers/?origin=staff",
-    "customers/?q=C0000123", "customers/?q=gmbh", "customers/?q=maschinen", "customers/?q=ver", "customers/?q=xyzzy",
-    "account-claims/", "account-claims/?before=end", "account-claims/?status=pending",
-    "account-claims/?status=denied&before=end", "account-claims/?awaiting=applicant", "account-claims/?sort=name",
-    "account-claims/?sort=organization&before=end", "account-claims/?q=person+123", "account-claims/?q=maschinen",
-    "users/", "users/?before=end", "users/?q=person123", "contacts/", "contacts/?before=end", "contacts/?q=anna",
-    "duplicates/", "settings/audit/", "settings/audit/?before=end", "settings/emails/sent/",
-    "settings/emails/sent/?before=end", "settings/staff/", "",
+    "customers/?status=admin", "customers/?status=inactive&before=end", "customers/?email=no",
+    "customers/?origin=staff", "customers/?q=C0000123", "customers/?q=gmbh", "customers/?q=maschinen",
+    "customers/?q=ver", "customers/?q=xyzzy", "account-claims/", "account-claims/?before=end",
+    "account-claims/?status=pending", "account-claims/?status=denied&before=end",
+    "account-claims/?awaiting=applicant", "account-claims/?sort=name",
+    "account-claims/?sort=organization&before=end", "account-claims/?q=person+123",
+    "account-claims/?q=maschinen", "users/", "users/?before=end", "users/?q=person123", "users/?state=disabled",
+    "users/?kind=staff", "contacts/", "contacts/?before=end", "contacts/?q=anna", "contacts/?enabled=no",
+    "contacts/?sign_in=yes", "duplicates/", "settings/audit/", "settings/audit/?before=end",
+    "settings/audit/?q=person123", "settings/emails/sent/", "settings/emails/sent/?before=end",
+    "settings/emails/sent/?q=person123", "settings/staff/", "",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@
 """
 
 import os
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,16 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parent.parent
 
 
+def free_port() -> int:
+    """Return a port that nobody uses: our server would share one with another run and answer its requests."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+PORT, FLOOR_PORT = free_port(), free_port()
+
+
 @contextmanager
 def place(database: str) -> Iterator[Path]:
     """Point the environment at a new folder and at an empty SQLite file or PostgreSQL cluster in it."""
@@ -20,7 +31,7 @@ def place(database: str) -> Iterator[Path]:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "claimdesk.config.settings",
             "CLAIMDESK_DATA_DIR": folder,
-            "CLAIMDESK_BASE_URL": "http://127.0.0.1:9960",
+            "CLAIMDESK_BASE_URL": f"http://127.0.0.1:{PORT}",
         }
         if database == "sqlite":
             os.environ.pop("CLAIMDESK_DATABASE_URL", None)
