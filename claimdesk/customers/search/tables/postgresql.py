@@ -47,7 +47,7 @@ def hits(kind: str, asked: list[list[str]], most: int) -> list[int]:
 
     The rarest word is looked up, the others are asked of its hits.
     """
-    rarest, *others = sorted(asked, key=lambda meant: _count(kind, meant))
+    rarest, *others = _by_rarity(kind, asked)
     begins, values = _begins("found", rarest)
     sql = f"SELECT row_id FROM customers_searchword AS found WHERE kind = %s AND ({begins})"  # noqa: S608
     parameters: list[Any] = [_KINDS[kind], *values]
@@ -82,14 +82,21 @@ def _begins(table: str, meant: list[str]) -> tuple[str, list[Any]]:
     return sql, [value for word in meant for value in (word, word + _LAST)]
 
 
-def _count(kind: str, meant: list[str]) -> int:
-    begins, values = _begins("customers_searchword", meant)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM customers_searchword WHERE kind = %s AND ({begins}) LIMIT %s) AS found",  # noqa: S608
-            [_KINDS[kind], *values, _MOST_COUNTED],
+def _by_rarity(kind: str, asked: list[list[str]]) -> list[list[str]]:
+    """Return the words, the rarest first, by one query."""
+    if len(asked) == 1:
+        return asked
+    counts, parameters = [], []
+    for meant in asked:
+        begins, values = _begins("customers_searchword", meant)
+        counts.append(
+            f"(SELECT count(*) FROM (SELECT 1 FROM customers_searchword WHERE kind = %s AND ({begins}) LIMIT %s) AS found)"  # noqa: S608
         )
-        return int(cursor.fetchone()[0])
+        parameters += [_KINDS[kind], *values, _MOST_COUNTED]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counts)}", parameters)
+        ranked = sorted(zip(cursor.fetchone(), range(len(asked)), strict=True))
+    return [asked[place] for _count, place in ranked]
 
 
 def clear() -> None:
