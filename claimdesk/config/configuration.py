@@ -4,6 +4,7 @@ import os
 import secrets
 import tomllib
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -112,6 +113,21 @@ def database_settings(url: str) -> dict[str, object]:
     raise ConfigurationError(
         f"CLAIMDESK_DATABASE_URL begins with {parts.scheme!r}: use sqlite:///PATH or postgresql://user:password@host/name"
     )
+
+
+def cache_settings(url: str) -> dict[str, object]:
+    """Return the cache that all processes share: Redis where `url` names one, else a table of the database."""
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "claimdesk_cache"}
+    if urlsplit(url).scheme not in ("redis", "rediss"):
+        raise ConfigurationError("CLAIMDESK_CACHE_URL must begin with redis:// or rediss://")
+    if find_spec("redis") is None:
+        raise ConfigurationError("CLAIMDESK_CACHE_URL needs a package more: pip install 'claimdesk[redis]'")
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": "claimdesk",
+    }
 
 
 def sqlite_settings(path: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from claimdesk.config.configuration import database_settings, read_configuration
+from claimdesk.config.configuration import cache_settings, database_settings, read_configuration
 from claimdesk.config.static_digest import static_digest
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
@@ -110,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+CACHES = {"default": cache_settings(CONFIGURATION.cache_url)}
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 

@@ -20,5 +20,6 @@ def findings() -> Iterator[Finding]:
             yield work.demo_world()
     yield surroundings.mail()
     yield surroundings.storage()
+    yield surroundings.shared_cache()
     yield from surroundings.unused()
     yield from security.security()

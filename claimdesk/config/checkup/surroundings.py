@@ -4,10 +4,12 @@ import smtplib
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from claimdesk.config.checkup.finding import Finding, fail, ok, warn
+from claimdesk.kernel.clock import now
 from claimdesk.mail.smtp import greet
 from claimdesk.mail.smtp_url import mail_server
 
@@ -51,9 +53,23 @@ def storage() -> Finding:
     return ok("storage", "files can be written, read and removed")
 
 
+def shared_cache() -> Finding:
+    """Whether what one process keeps for all is there for the others."""
+    key, value = "claimdesk.check", now().isoformat()
+    try:
+        cache.set(key, value, timeout=60)
+        is_same = cache.get(key) == value
+        cache.delete(key)
+    except Exception as error:
+        return fail("cache", str(error), "Start the Redis that CLAIMDESK_CACHE_URL names, or unset it.")
+    if not is_same:
+        return fail("cache", "what was kept was not there any more", "Give the cache more memory.")
+    return ok("cache", "what is kept can be read again")
+
+
 def unused() -> Iterator[Finding]:
     """Settings that are known but have no effect yet, so that nobody relies on them."""
-    for name in ("imap_url", "storage_url", "cache_url"):
+    for name in ("imap_url", "storage_url"):
         if getattr(settings.CONFIGURATION, name):
             variable = f"CLAIMDESK_{name.upper()}"
             yield warn(variable, "is set, and this version does nothing with it", f"Unset {variable}.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.db.models import Q
 
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.permissions import STAFF_ROLES
@@ -28,8 +29,12 @@ def write_password(user: User, password: str) -> None:
 
 
 def write_off_second_factors(user: User, *, since: datetime) -> int:
-    """Remove the second factors, passkeys and recovery codes that `user` got since then; return how many."""
-    removed, _by_kind = Authenticator.objects.filter(user=user, created_at__gte=since).delete()
+    """Remove the second factors and passkeys that `user` got since then, and all recovery codes; return how many.
+
+    Older recovery codes go too: whoever was in the account may have read them.
+    """
+    readable = Q(type=Authenticator.Type.RECOVERY_CODES)
+    removed, _by_kind = Authenticator.objects.filter(readable | Q(created_at__gte=since), user=user).delete()
     return removed
 
 
