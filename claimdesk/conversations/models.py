@@ -93,6 +93,7 @@ class OutgoingMail(models.Model):
             models.Index(fields=["-created_at", "-id"], name="mail_created"),
             models.Index(fields=["state", "-created_at", "-id"], name="mail_state"),
             models.Index(fields=["key", "-created_at", "-id"], name="mail_key"),
+            models.Index(fields=["to"], name="mail_to", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["subject_key"], name="mail_subject"),
             models.Index(fields=["user_id", "-id"], name="mail_user"),
             models.Index(fields=["customer_id", "-id"], name="mail_customer"),

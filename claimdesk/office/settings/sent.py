@@ -19,6 +19,7 @@ from claimdesk.conversations.actions.outgoing import resend_mail
 from claimdesk.conversations.models import OutgoingMail
 from claimdesk.conversations.permissions import VIEW_SENT_MAIL
 from claimdesk.conversations.queries.outgoing import outgoing_mails, readable
+from claimdesk.customers.search.prefix import beginning_with
 from claimdesk.kernel.dates import instant
 from claimdesk.kernel.text import fold_email
 from claimdesk.office.settings.days import SinceDay, UntilDay
@@ -57,8 +58,11 @@ class SentFilters(django_filters.FilterSet):
 
 
 def search_mails(mails: QuerySet[OutgoingMail], text: str) -> QuerySet[OutgoingMail]:
-    """Find mails by recipient or subject."""
-    address = fold_email(text) if "@" in text else text
+    """Find mails whose recipient begins so; where there is none, by any part of recipient or subject."""
+    address = fold_email(text) if "@" in text else text.lower()
+    beginning = mails.filter(beginning_with("to", address))
+    if beginning.exists():
+        return beginning
     return mails.filter(Q(to__icontains=address) | Q(subject__icontains=text))
 
 
