@@ -21,6 +21,8 @@ def waiting(request: PageRequest) -> HttpResponse:
     if onboarding_to_do(request.user) is not None:
         return redirect("portal:onboarding")
     where = standing(request.user)
+    if where.state == "inside":
+        return redirect("portal:home")
     context = {
         "title": _("Where your request stands"),
         "standing": where,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from claimdesk.access.models import AccountClaim, Membership, Onboarding
+from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.access.queries.onboarding import onboarding_of
 from claimdesk.customers.models import Customer
 from claimdesk.people.models import User
@@ -13,7 +14,7 @@ class Standing:
     """What the waiting page says.
 
     `state` is one of: unverified, claim_pending, claim_denied, denied_before, account_new, account_closed, removed,
-    nothing. `account_claim` is the latest one, if it is still what counts.
+    nothing, or inside, for whom access was granted since the page began. `account_claim` is the latest one, if it is still what counts.
     """
 
     state: str
@@ -30,6 +31,8 @@ def standing(user: User) -> Standing:
     if claim is not None and claim.state == AccountClaim.State.PENDING:
         return Standing("claim_pending", onboarding, claim)
     held = Membership.objects.filter(user=user, state=Membership.State.ACTIVE)
+    if any(memberships_that_count(user)):
+        return Standing("inside", onboarding)
     if held.filter(customer__state__in=(Customer.Status.NEW, Customer.Status.ADMIN)).exists():
         return Standing("account_new", onboarding)
     if held.exists():
