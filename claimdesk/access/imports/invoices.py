@@ -1,6 +1,6 @@
 """Invoices from other people's files: number, customer, day; what A20 asks for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from claimdesk.kernel.text import fold_number
 from claimdesk.ledger.imports import Batch, Column, importer
 from claimdesk.ledger.imports.bulk import insert_rows
 from claimdesk.ledger.imports.cleaning import day, flag, text
-from claimdesk.ledger.imports.importer import RowRefused, clean_row
+from claimdesk.ledger.imports.importer import RowRefused
 from claimdesk.ledger.models import Import
 
 INSERTED = (
@@ -44,11 +44,9 @@ class InvoiceImporter:
     def known(self, keys: list[str]) -> dict[str, str]:
         return {key: proof.source_digest for key, proof in _present(keys).items()}
 
-    def prepare(self, names: Sequence[str], values: Sequence[str]) -> tuple[dict[str, Any], Any]:
-        cleaned = clean_row(self.columns, names, values)
-        if not fold_number(cleaned["number"]):
+    def prepare(self, values: dict[str, Any]) -> None:
+        if not fold_number(values["number"]):
             raise RowRefused("number: must hold a letter or a digit other than 0")
-        return cleaned, None
 
     def export(self) -> Iterator[list[str]]:
         proofs = InvoiceProof.objects.order_by("pk").select_related("customer")

@@ -1,6 +1,6 @@
 """Addresses from other people's files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,6 @@ from claimdesk.customers.models import Address
 from claimdesk.customers.permissions import IMPORT_CUSTOMERS
 from claimdesk.kernel.text import fold
 from claimdesk.ledger.imports import Batch, Column, importer
-from claimdesk.ledger.imports.importer import clean_row
 from claimdesk.ledger.models import Import
 
 FIELDS = ("label", "street", "postcode", "town", "region", "country", "is_default")
@@ -39,8 +38,8 @@ class AddressImporter:
         """Addresses carry no digest of their own: `write` compares the values."""
         return {}
 
-    def prepare(self, names: Sequence[str], values: Sequence[str]) -> tuple[dict[str, Any], Any]:
-        return clean_row(self.columns, names, values), None
+    def prepare(self, values: dict[str, Any]) -> None:
+        """Cleaned values are all that `write` needs."""
 
     def export(self) -> Iterator[list[str]]:
         return exported_addresses()

@@ -1,6 +1,6 @@
 """Contacts from other people's files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,6 @@ from claimdesk.customers.models import Contact
 from claimdesk.customers.permissions import IMPORT_CUSTOMERS
 from claimdesk.kernel.text import fold, fold_email
 from claimdesk.ledger.imports import Batch, Column, importer
-from claimdesk.ledger.imports.importer import clean_row
 from claimdesk.ledger.models import Import
 
 
@@ -35,8 +34,8 @@ class ContactImporter:
     def known(self, keys: list[str]) -> dict[str, str]:
         return {key: contact.source_digest for key, contact in self._present(keys).items()}
 
-    def prepare(self, names: Sequence[str], values: Sequence[str]) -> tuple[dict[str, Any], Any]:
-        return clean_row(self.columns, names, values), None
+    def prepare(self, values: dict[str, Any]) -> None:
+        """Cleaned values are all that `write` needs."""
 
     def export(self) -> Iterator[list[str]]:
         return exported_contacts()

@@ -1,8 +1,9 @@
 """Customers from other people's files (A75)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,6 @@ from claimdesk.kernel.clock import now
 from claimdesk.kernel.text import fold, fold_number
 from claimdesk.ledger.imports import Batch, Column, PreparedRow, importer
 from claimdesk.ledger.imports.bulk import allocate_keys, insert_rows, select_among
-from claimdesk.ledger.imports.importer import clean_row
 from claimdesk.ledger.models import Import
 from claimdesk.people.models import User
 
@@ -33,24 +33,24 @@ PLAIN = (
     "currency", "external_id", "erp_number", "erp_name",
 )  # fmt: skip
 INSERTED = (
-    "id", "number_folded", "representative", "origin", "import_id", "source_digest", "erp_wish", "state_changed_at",
-    "created_at", "updated_at", "number", "name_folded", "state", "notes", *PLAIN,
+    "id", "number_folded", "source_digest", "representative", "number", "name_folded", "state", "notes", *PLAIN,
 )  # fmt: skip
-ADDRESS_INSERTED = ("customer", "kind", "label", "is_default", "postcode_folded", *ADDRESS_NAMES)
-DEFAULTS = {"kind": Customer.Kind.BUSINESS.value, "discount": 0}
+ADDRESS_INSERTED = ("customer", "postcode_folded", *ADDRESS_NAMES)
+BILLING = {"kind": Address.Kind.BILLING.value, "label": "", "is_default": False}
+Values = dict[str, Any]
+BLANK: Values = {
+    **{column.name: "" for column in CUSTOMER_COLUMNS},
+    "kind": Customer.Kind.BUSINESS.value,
+    "discount": 0,
+}
+_rest = itemgetter("notes", *PLAIN)
+_place = itemgetter(*ADDRESS_NAMES)
+_where = itemgetter("street", "postcode", "town", "country")
 
 
-class Ready(NamedTuple):
-    """What becomes of a row if its customer is new: all that can be made before the tables are asked.
-
-    `columns` are the last of INSERTED, `address` those of ADDRESS_INSERTED or nothing.
-    """
-
-    columns: tuple[Any, ...]
-    address: tuple[Any, ...]
-    words: list[str]
-    digest: int
-    keys: str
+# What becomes of a row if its customer is new, all that can be made before the tables are asked: the last of INSERTED,
+# those of ADDRESS_INSERTED or nothing, words of the search, digest and keys of the matcher.
+Ready = tuple[tuple[Any, ...], tuple[Any, ...], str, int, str]
 
 
 @importer
@@ -74,10 +74,10 @@ class CustomerImporter:
         select = "SELECT number_folded, source_digest FROM customers_customer WHERE"
         return dict(select_among(select, "number_folded", keys))
 
-    def prepare(self, names: Sequence[str], values: Sequence[str]) -> tuple[dict[str, Any], Any]:
-        cleaned = clean_row(self.columns, names, values)
-        _key, digest, keys = make_entries([_record(cleaned)], self.shared_domains)[0]
-        return cleaned, Ready(_columns(cleaned), _address(cleaned), _words(cleaned), digest, keys)
+    def prepare(self, values: Values) -> Ready:
+        full = BLANK | values
+        _key, digest, keys = make_entries([_record(full)], self.shared_domains)[0]
+        return _columns(full), _address(full), _words(full), digest, keys
 
     def write(self, batch: Batch) -> None:
         known = self.known([row.key for row in batch.rows])
@@ -108,7 +108,6 @@ class _Writer:
         self.externals = self._owners_of_external_ids()
         self.representatives = self._representatives()
         self.groups: list[tuple[int, list[str]]] = []
-        self.made: list[tuple[int, Ready]] = []
         self.changed: list[int] = []
 
     def is_new_allowed(self, row: PreparedRow) -> bool:
@@ -118,13 +117,27 @@ class _Writer:
         return self._is_free(row, own=None)
 
     def insert(self, rows: list[PreparedRow]) -> None:
+        """Insert new customers, with all that hangs on them."""
         keys = allocate_keys(Customer, len(rows)) if rows else []
-        insert_rows(
-            Customer, INSERTED, (self._customer(key, row) for key, row in zip(keys, rows, strict=True))
-        )
-        self.made += [(key, row.extra) for key, row in zip(keys, rows, strict=True)]
-        self.groups += [(key, row.values.get("groups", [])) for key, row in zip(keys, rows, strict=True)]
+        made: list[tuple[int, PreparedRow, Ready]] = [
+            (key, row, row.extra) for key, row in zip(keys, rows, strict=True)
+        ]
+        customers = [
+            (key, row.key, row.digest, self._representative(row), *columns)
+            for key, row, (columns, *_others) in made
+        ]
+        insert_rows(Customer, INSERTED, customers, same=self._same_for_all())
+        addresses = [(key, *address) for key, _row, (_columns, address, *_others) in made if address]
+        insert_rows(Address, ADDRESS_INSERTED, addresses, same=BILLING)
+        insert_entries([(key, digest, hashed) for key, _row, (*_others, digest, hashed) in made])
+        file_new_customers((key, words) for key, _row, (_columns, _address, words, *_others) in made)
+        self.groups += [(key, row.values["groups"]) for key, row, _ready in made if row.values.get("groups")]
         self.batch.new += len(rows)
+
+    def _same_for_all(self) -> dict[str, Any]:
+        at = dict.fromkeys(("state_changed_at", "created_at", "updated_at"), self.now)
+        origin, wish = Customer.Origin.IMPORT.value, Customer.ErpWish.LATER.value
+        return {"origin": origin, "import_id": self.batch.run.pk, "erp_wish": wish, **at}
 
     def change(self, row: PreparedRow, customer: Customer) -> None:
         if customer.source_digest == row.digest:
@@ -157,11 +170,6 @@ class _Writer:
 
     def finish(self) -> None:
         self._write_groups()
-        head = (Address.Kind.BILLING.value, "", False)
-        addresses = [(key, *head, *ready.address) for key, ready in self.made if ready.address]
-        insert_rows(Address, ADDRESS_INSERTED, addresses)
-        insert_entries([(key, ready.digest, ready.keys) for key, ready in self.made])
-        file_new_customers({key: ready.words for key, ready in self.made})
         if self.changed:
             reindex(self.changed)
 
@@ -177,13 +185,9 @@ class _Writer:
             return False
         return True
 
-    def _customer(self, key: int, row: PreparedRow) -> tuple[Any, ...]:
-        return (
-            key, row.key, self._representative(row), Customer.Origin.IMPORT.value, self.batch.run.pk, row.digest,
-            Customer.ErpWish.LATER.value, self.now, self.now, self.now, *row.extra.columns,
-        )  # fmt: skip
-
     def _representative(self, row: PreparedRow) -> int | None:
+        if not self.representatives:
+            return None
         return self.representatives.get(row.values.get("representative", "").casefold())
 
     def _representatives(self) -> dict[str, int]:
@@ -217,41 +221,36 @@ class _Writer:
         )
 
 
-def _columns(values: dict[str, Any]) -> tuple[Any, ...]:
-    state = values.get("status") or Customer.Status.NEW.value
-    head = (values["number"], fold(values["name"])[:240], state, values.get("notes", ""))
-    return (*head, *[values.get(name, DEFAULTS.get(name, "")) for name in PLAIN])
+def _columns(values: Values) -> tuple[Any, ...]:
+    state = values["status"] or Customer.Status.NEW.value
+    return (values["number"], fold(values["name"])[:240], state, *_rest(values))
 
 
-def _address(values: dict[str, Any]) -> tuple[Any, ...]:
-    if not _has_address(values):
-        return ()
-    return (fold_number(values.get("postcode", "")), *[values.get(name, "") for name in ADDRESS_NAMES])
+def _address(values: Values) -> tuple[Any, ...]:
+    address = _place(values)
+    return (fold_number(values["postcode"]), *address) if any(address) else ()
 
 
-def _words(values: dict[str, Any]) -> list[str]:
-    numbers = (folded_number(values["number"]), fold_number(values.get("erp_number", "")))
-    place = (fold_number(values.get("postcode", "")), values.get("town", ""))
-    return list(
-        cut(
-            words_of_customer(
-                name=values["name"], email=values.get("email", ""), numbers=numbers, places=(place,)
-            )
-        )
-    )
+def _words(values: Values) -> str:
+    numbers = (folded_number(values["number"]), fold_number(values["erp_number"]))
+    places = ((fold_number(values["postcode"]), values["town"]),)
+    found = words_of_customer(name=values["name"], email=values["email"], numbers=numbers, places=places)
+    return " ".join(cut(found))
 
 
-def _record(values: dict[str, Any]) -> Record:
-    place = Place(*(values.get(name, "") for name in ("street", "postcode", "town", "country")))
+def _record(values: Values) -> Record:
+    street, postcode, town, country = _where(values)
+    email, phone = values["email"], values["phone"]
+    has_place = street or postcode or town or country
     return Record(
         names=(values["name"],),
-        emails=(values["email"],) if values.get("email") else (),
-        phones=(values["phone"],) if values.get("phone") else (),
-        tax_number=values.get("tax_number", ""),
-        website=values.get("website", ""),
-        places=(place,) if any((place.street, place.postcode, place.town, place.country)) else (),
+        emails=(email,) if email else (),
+        phones=(phone,) if phone else (),
+        tax_number=values["tax_number"],
+        website=values["website"],
+        places=(Place(street, postcode, town, country),) if has_place else (),
     )
 
 
-def _has_address(values: dict[str, Any]) -> bool:
+def _has_address(values: Values) -> bool:
     return any(values.get(name) for name in ADDRESS_NAMES)

@@ -1,7 +1,7 @@
 """Keep the words by which customers and contacts are found."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from claimdesk.customers.models import Address, Alias, Contact, Customer
 from claimdesk.customers.search.tables import CONTACT, CUSTOMER, here
@@ -54,9 +54,9 @@ def _words_of_contact(contact: Contact) -> set[str]:
 
 def _write(kind: str, ids: list[int], words: Words) -> None:
     here().forget(kind, ids)
-    here().insert(kind, words)
+    here().insert(kind, [(key, " ".join(found)) for key, found in words.items()])
 
 
-def file_new_customers(words: Mapping[int, Iterable[str]]) -> None:
-    """File the words of customers that have none yet."""
+def file_new_customers(words: Iterable[tuple[int, str]]) -> None:
+    """File the words of customers that have none yet: (key, words with a blank between)."""
     here().insert(CUSTOMER, words)

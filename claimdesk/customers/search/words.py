@@ -1,7 +1,7 @@
 """The words under which a row is filed, and those that somebody types; both sides fold alike."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from claimdesk.kernel.text import fold, fold_number, tidy
 
@@ -12,12 +12,17 @@ _BETWEEN = re.compile("[\\s\"'\x00]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 
 
-def words_of_text(text: str) -> Iterator[str]:
+def words_of_text(text: str) -> list[str]:
     """Return the words of a name or place: the pieces, what stands between blanks as one, and ü as ue."""
+    found: list[str] = []
     for spelling in _spellings(text):
         for chunk in spelling.split():
-            yield from (part for part in _PARTS.split(chunk) if part)
-            yield fold_number(chunk)
+            if not (chunk.isascii() and chunk.isalnum()):
+                found += [part for part in _PARTS.split(chunk) if part]
+            elif chunk[0] == "0":
+                found.append(chunk)
+            found.append(fold_number(chunk))
+    return found
 
 
 def words_of_customer(
@@ -30,16 +35,16 @@ def words_of_customer(
     return found
 
 
-def words_of_email(email: str) -> Iterator[str]:
+def words_of_email(email: str) -> list[str]:
     """Return an address as a word, and its domain."""
-    if email:
-        yield email
-        yield email.rpartition("@")[2]
+    return [email, email.rpartition("@")[2]] if email else []
 
 
-def cut(words: Iterable[str]) -> set[str]:
+def cut(words: Collection[str]) -> set[str]:
     """Return the words once each, as the index keeps them: not too long, without blanks and quotes."""
-    return {word[:LONGEST] for word in map(_plain, words) if word}
+    if _BETWEEN.search("".join(words)):
+        words = list(map(_plain, words))
+    return {word[:LONGEST] for word in words if word}
 
 
 def asked(text: str) -> list[list[str]]:
@@ -56,6 +61,8 @@ def asked(text: str) -> list[list[str]]:
 
 
 def _spellings(text: str) -> list[str]:
+    if text.isascii():
+        return [fold(text)]
     spelled_out = tidy(text).casefold().translate(_UMLAUTS)
     return list(dict.fromkeys((fold(text), fold(spelled_out))))
 

@@ -1,7 +1,7 @@
 """Rows in bulk, on either database: COPY on PostgreSQL, executemany on SQLite."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -56,43 +56,55 @@ def select_among(select: str, column: str, values: Collection[Any]) -> list[tupl
         return cursor.fetchall()
 
 
-def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert `rows`, whose values stand in the order of the field `names`; the rest takes its default."""
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
+def insert_rows(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    same: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert `rows`, whose values stand in the order of the field `names`; `same` are the fields alike in all.
+
+    Days, instants and JSON are made fit for the database; the other values must be so already.
+    """
+    rows = list(rows)
+    if not rows:
+        return
+    alike = tuple(_stored(model, name, value) for name, value in (same or {}).items())
+    adapted = [place for place, name in enumerate(names) if _needs_adapting(model, name)]
+    if adapted:
+        rows = [_adapted(model, names, row, adapted) for row in rows]
+    _insert(model, [*names, *(same or {})], [(*row, *alike) for row in rows])
+
+
+def _insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     quote = connection.ops.quote_name
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(quote(field.column) for field in fields)
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            rows = list(rows)  # what they ask the database as they come must be asked before COPY begins
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
             return
-        marks = ", ".join("%s" for _ in fields)
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(_adapted(fields, rows)))  # noqa: S608
+        marks = ", ".join("%s" for _ in names)
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
 
 
-def _adapted(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-    adapters = [
-        (place, field)
-        for place, field in enumerate(fields)
-        if isinstance(field, models.DateTimeField | models.DateField | models.JSONField)
-    ]
-    if not adapters:
-        return rows
-    return _with_adapted(adapters, rows)
+def _needs_adapting(model: type[models.Model], name: str) -> bool:
+    return isinstance(model._meta.get_field(name), models.DateField | models.JSONField)
 
 
-def _with_adapted(adapters: list[tuple[int, Any]], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-    cache: dict[tuple[int, Any], Any] = {}
-    for row in rows:
-        adapted = list(row)
-        for place, field in adapters:
-            value = adapted[place]
-            if value is not None:
-                kept = cache.get((place, value))
-                if kept is None:
-                    kept = cache[place, value] = field.get_db_prep_save(value, connection)
-                adapted[place] = kept
-        yield adapted
+def _adapted(
+    model: type[models.Model], names: Sequence[str], row: Sequence[Any], places: Sequence[int]
+) -> Sequence[Any]:
+    values = list(row)
+    for place in places:
+        values[place] = _stored(model, names[place], values[place])
+    return values
+
+
+def _stored(model: type[models.Model], name: str, value: Any) -> Any:
+    field: Any = model._meta.get_field(name)
+    return field.get_db_prep_save(value, connection) if _needs_adapting(model, name) else value

@@ -1,8 +1,7 @@
 """What a domain says of a kind of row that it can take."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
@@ -35,8 +34,8 @@ class PreparedRow:
     line: int
     key: str
     digest: str
-    values: dict[str, Any] = field(default_factory=dict)
-    extra: Any = None
+    values: dict[str, Any]
+    extra: Any
 
 
 @dataclass(slots=True)
@@ -58,9 +57,10 @@ class Importer(Protocol):
     """One kind of row.
 
     `position` is its place in the order in which a seller needs the kinds. `key_of` makes of the cells of `key_columns` by what a row is recognised.
-    `prepare` is pure and runs in other processes; `write` runs inside the chunk's transaction and looks again
-    at what is known, since rivals may have written meanwhile. `export` yields what is on file in the same
-    columns, so that what was exported can be imported again.
+    `known` gives the digests of the rows on file among these keys. `prepare` is pure and runs in other processes: it
+    refuses cleaned values by RowRefused, or returns what else `write` shall find in `extra`. `write` runs inside the
+    chunk's transaction and looks again at what is known, since rivals may have written meanwhile. `export` yields what
+    is on file in the same columns, so that what was exported can be imported again.
     """
 
     kind: str
@@ -74,39 +74,10 @@ class Importer(Protocol):
 
     def known(self, keys: list[str]) -> dict[str, str]: ...
 
-    def prepare(self, names: Sequence[str], values: Sequence[str]) -> tuple[dict[str, Any], Any]: ...
+    def prepare(self, values: dict[str, Any]) -> Any: ...
 
     def write(self, batch: Batch) -> None: ...
 
     def finish(self, run: Import) -> None: ...
 
     def export(self) -> Iterator[list[str]]: ...
-
-
-def clean_row(columns: tuple[Column, ...], names: Sequence[str], values: Sequence[str]) -> dict[str, Any]:
-    """Return the cleaned values by our names. Raises RowRefused naming the column and the reason."""
-    missing, given = _plan(columns, tuple(names))
-    if missing:
-        raise RowRefused(f"{missing}: {_EMPTY}")
-    cleaned = {}
-    for (name, clean, is_required), value in zip(given, values, strict=True):
-        if is_required and not value.strip():
-            raise RowRefused(f"{name}: {_EMPTY}")
-        try:
-            cleaned[name] = clean(value)
-        except ValueError as error:
-            raise RowRefused(f"{name}: {error}") from error
-    return cleaned
-
-
-@lru_cache(maxsize=64)
-def _plan(
-    columns: tuple[Column, ...], names: tuple[str, ...]
-) -> tuple[str, list[tuple[str, Callable[[str], Any], bool]]]:
-    """Return a required column that is not there, and name, cleaner and need of those that are."""
-    by_name = {column.name: column for column in columns}
-    missing = next((c.name for c in columns if c.is_required and c.name not in names), "")
-    return missing, [(name, by_name[name].clean, by_name[name].is_required) for name in names]
-
-
-_EMPTY = "must not be empty"

@@ -1,6 +1,8 @@
 """Rows prepared here or in other processes, so that both cores work."""
 
+import gc
 import multiprocessing
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -9,41 +11,71 @@ from typing import Any
 import django
 
 from claimdesk.kernel.tables.mapping import Compiled
+from claimdesk.ledger.imports.compiling import Cells, Cleaner, digester, keyer
 from claimdesk.ledger.imports.importer import Importer, RowRefused
 
-Raw = tuple[int, str, str, Sequence[str]]
-Outcome = tuple[dict[str, Any], Any, str]
+# Key, digest, values, extra and "", or nothing of these and the reason of the refusal. Plain tuples, for they cross
+# between processes by the million.
+Outcome = tuple[str, str, tuple[Any, ...], Any, str]
 Preparer = Callable[[], list[Outcome]]
 
 
-def prepare_all(importer: Importer, compiled: Compiled, rows: list[Sequence[str]]) -> list[Outcome]:
-    """Return (values, extra, "") or ({}, None, reason) for each row."""
-    outcomes: list[Outcome] = []
-    for cells in rows:
+class Preparing:
+    """Prepares the rows of one file."""
+
+    def __init__(self, importer: Importer, compiled: Compiled) -> None:
+        self.importer = importer
+        self.clean = Cleaner(importer.columns, compiled)
+        self.key_of = keyer(importer, compiled)
+        self.digest_of = digester(compiled)
+
+    def __call__(self, rows: Sequence[Cells]) -> list[Outcome]:
+        return list(map(self._prepared, rows))
+
+    def _prepared(self, cells: Cells) -> Outcome:
         try:
-            cleaned, extra = importer.prepare(compiled.names, compiled.values(cells))
-            outcomes.append((cleaned, extra, ""))
+            values = self.clean(cells)
+            extra = self.importer.prepare(values)
         except RowRefused as refusal:
-            outcomes.append(({}, None, str(refusal)))
-    return outcomes
+            return "", "", (), None, str(refusal)
+        return self.key_of(cells), self.digest_of(cells), tuple(values.values()), extra, ""
 
 
 @contextmanager
-def inline(importer: Importer, compiled: Compiled) -> Iterator[Callable[[list[Raw]], Preparer]]:
+def inline(importer: Importer, compiled: Compiled) -> Iterator[Callable[[list[Cells]], Preparer]]:
     """Prepare in this process, when the outcome is asked for."""
-    yield lambda raws: lambda: prepare_all(importer, compiled, [raw[3] for raw in raws])
+    preparing = Preparing(importer, compiled)
+    yield lambda rows: lambda: preparing(rows)
 
 
 @contextmanager
-def pool(importer: Importer, compiled: Compiled, processes: int) -> Iterator[Callable[[list[Raw]], Preparer]]:
+def pool(
+    importer: Importer, compiled: Compiled, processes: int
+) -> Iterator[Callable[[list[Cells]], Preparer]]:
     """Prepare in `processes` other processes, ahead of the writing. The importer must be picklable."""
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup)
-    with executor:  # it starts its processes when the first rows come: where nothing has changed, none do
+    with ProcessPoolExecutor(
+        processes,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(pickle.dumps((importer, compiled)),),
+    ) as executor:
 
-        def prepare(raws: list[Raw]) -> Preparer:
-            if not raws:
-                return list
-            return executor.submit(prepare_all, importer, compiled, [raw[3] for raw in raws]).result
+        def prepare(rows: list[Cells]) -> Preparer:
+            return executor.submit(_prepare, rows).result if rows else list
 
         yield prepare
+
+
+_here: list[Preparing] = []
+
+
+def _begin(pickled: bytes) -> None:
+    """Begin in a process of the pool. Rows hold no circles, so the collector of circles would search in vain."""
+    django.setup()
+    gc.disable()
+    importer, compiled = pickle.loads(pickled)  # noqa: S301 - our own parent's
+    _here[:] = [Preparing(importer, compiled)]
+
+
+def _prepare(rows: list[Cells]) -> list[Outcome]:
+    return _here[0](rows)

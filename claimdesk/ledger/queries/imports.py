@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.tables import Mapping, Table
 from claimdesk.ledger.imports import Importer, RowRefused, kinds
+from claimdesk.ledger.imports.compiling import Cleaner, keyer
 from claimdesk.ledger.models import Import, Job
 
 
@@ -45,20 +46,19 @@ class PreviewRow:
 def preview(importer: Importer, table: Table, mapping: Mapping, *, limit: int = 20) -> list[PreviewRow]:
     """Return the first `limit` rows as they would be taken. Raises MappingError."""
     compiled = mapping.compile(table.header, [column.name for column in importer.columns])
-    pick = compiled.picker(importer.key_columns)
+    clean, key_of = Cleaner(importer.columns, compiled), keyer(importer, compiled)
     rows: list[PreviewRow] = []
     for line, cells in table.rows():
         fitted = compiled.fitted(cells)
         if fitted is None:
             continue
-        values = compiled.values(fitted)
         try:
-            cleaned, _extra = importer.prepare(compiled.names, values)
-            key = importer.key_of(*pick(fitted))
-            known = bool(importer.known([key]))
+            cleaned = clean(fitted)
+            importer.prepare(cleaned)
+            known = bool(importer.known([key_of(fitted)]))
             rows.append(PreviewRow(line, cleaned, cells, "", known))
         except RowRefused as refusal:
-            given = dict(zip(compiled.names, values, strict=True))
+            given = dict(zip(compiled.names, compiled.values(fitted), strict=True))
             rows.append(PreviewRow(line, given, cells, str(refusal), False))
         if len(rows) >= limit:
             break

@@ -3,7 +3,7 @@
 A GIN index of text search would be smaller, but reads all that begins like a word before the first hit comes out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -21,15 +21,15 @@ _LAST = "\U0010ffff"
 _MOST_COUNTED = 5_000
 
 
-def insert(kind: str, words: Mapping[int, Iterable[str]]) -> None:
-    """File rows that have no words yet, in the order of the index."""
+def insert(kind: str, rows: Iterable[tuple[int, str]]) -> None:
+    """File rows that have no words yet, in the order of the index: (key, words with a blank between)."""
     number = _KINDS[kind]
-    rows = sorted((word, key) for key, found in words.items() for word in found)
+    words = sorted((word, key) for key, found in rows for word in found.split())
     with (
         connection.cursor() as cursor,
         cursor.copy("COPY customers_searchword (kind, row_id, word) FROM STDIN") as copy,
     ):
-        for word, key in rows:
+        for word, key in words:
             copy.write_row((number, key, word))
 
 

@@ -5,7 +5,7 @@ letters have an index of their own, for else all words of that beginning would b
 Source: https://www.sqlite.org/fts5.html (detail=none, prefix)
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import BooleanField
@@ -22,12 +22,12 @@ CREATE = [
 DROP = [f"DROP TABLE {table}" for table in _TABLES.values()]
 
 
-def insert(kind: str, words: Mapping[int, Iterable[str]]) -> None:
-    """File rows that have no words yet."""
+def insert(kind: str, rows: Iterable[tuple[int, str]]) -> None:
+    """File rows that have no words yet: (key, words with a blank between)."""
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {_TABLES[kind]} (rowid, words) VALUES (%s, %s)",  # noqa: S608 - one of our own names
-            [(key, " ".join(found)) for key, found in words.items()],
+            list(rows),
         )
 
 
