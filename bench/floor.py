@@ -6,6 +6,7 @@ It stands on the database of the benchmark: `python -m bench.floor PORT` serves 
 import os
 import sys
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
@@ -26,8 +27,6 @@ TEMPLATE = (
 
 
 def rows(request: HttpRequest) -> HttpResponse:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT number, name, email FROM customers_customer ORDER BY id DESC LIMIT 25")
         page = engines["django"].from_string(TEMPLATE).render({"rows": cursor.fetchall()})
@@ -38,6 +37,7 @@ urlpatterns = [path("", rows)]
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.floor"
+    # Not at the top: it wants the settings, which this module is.
     from claimdesk.config.web_server import cores, serve_pages
 
     serve_pages("127.0.0.1", int(sys.argv[1]), workers=cores(), once_answering=lambda: None)

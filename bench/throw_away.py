@@ -38,7 +38,7 @@ def place(database: str) -> Iterator[Path]:
             yield Path(folder)
             return
         sys.path.insert(0, str(HOUSE / "scripts"))
-        from postgres import throwaway_cluster
+        from postgres import throwaway_cluster  # of scripts/, which no path names before
 
         with throwaway_cluster() as address:
             os.environ["CLAIMDESK_DATABASE_URL"] = address

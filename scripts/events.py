@@ -19,6 +19,7 @@ code; names in *italics* are personal and overwritten when somebody is erased.
 
 def page() -> str:
     """The whole page."""
+    # Not at the top: the test that calls this has Django set up already, and models wait for that.
     import django  # noqa: PLC0415
 
     django.setup()

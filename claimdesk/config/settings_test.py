@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("CLAIMDESK_SECRET_KEY", "for-tests-only-" + "0123456789" * 4)
 os.environ.setdefault("CLAIMDESK_DATA_DIR", tempfile.mkdtemp(prefix="claimdesk-test-"))
 
-from claimdesk.config.settings import *  # noqa: F403
+from claimdesk.config.settings import *  # noqa: F403 - all of them, some changed below
 from claimdesk.config.settings import DATABASES, database_settings
 
 DATABASES["default"] = database_settings(os.environ.get("CLAIMDESK_TEST_DATABASE_URL", "sqlite:///:memory:"))

@@ -51,7 +51,7 @@ def serve_pages(host: str, port: int, *, workers: int, once_answering: Callable[
 
 
 def _wait_for_answer(host: str, port: int, then: Callable[[], None]) -> None:
-    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - nothing is bound here
     while True:
         try:
             socket.create_connection((here, port), timeout=1).close()

@@ -34,6 +34,8 @@ class WorkerProcess:
         command = [sys.executable, "-m", "claimdesk", "worker", "--ends-with-parent"]
         while not self.stopping.is_set():
             # A session of its own: Ctrl-C in a terminal reaches the server alone, which then stops this one.
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+            self.process = subprocess.Popen(  # noqa: S603 - our own words, no shell
+                command, stdin=subprocess.DEVNULL, start_new_session=True
+            )
             self.process.wait()
             self.stopping.wait(RESTART_AFTER_SECONDS)

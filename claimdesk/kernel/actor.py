@@ -14,8 +14,8 @@ class Actor:
     """Somebody or something that acts, as known for one request or one piece of work.
 
     `id` is the user's key, or None for visitors and the system. `customer_id` is the customer in hand.
-    `acting_for_id` is set when staff act for a customer: the actor stays the person of staff, who is limited
-    to what that customer's people may do. `only_own_customers` limits staff to the customers whose
+    `acting_id` is set when staff act for a customer: the actor stays the person of staff, who is limited to what
+    that customer's people may do. `only_own_customers` limits staff to the customers whose
     representative they are.
     """
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 # A household or an office holds a whole /64 of IPv6; counting single addresses would count nothing.
 IPV6_PREFIX = 64
-UNKNOWN = "0.0.0.0"  # noqa: S104
+UNKNOWN = "0.0.0.0"  # noqa: S104 - nothing is bound to it
 
 
 def client_address(request: HttpRequest) -> str:

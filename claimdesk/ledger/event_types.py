@@ -56,7 +56,7 @@ def event(
 
     def register(cls: type[T]) -> type[T]:
         fact = dataclass(frozen=True)(cls)
-        unknown = {*personal, *(words or {})} - {field.name for field in fields(fact)}  # type: ignore[arg-type]
+        unknown = {*personal, *(words or {})} - {field.name for field in fields(fact)}  # type: ignore[arg-type]  # made one above
         if kind in _by_kind or unknown:
             raise TypeError(f"event {kind} is registered twice or names unknown fields {unknown}")
         _by_kind[kind] = _by_type[fact] = EventType(kind, sentence, version, personal, words or {}, fact)

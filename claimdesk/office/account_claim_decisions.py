@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -26,24 +26,25 @@ from claimdesk.office.account_claims import (
 from claimdesk.office.forms.account_claims import DecisionForm, QuestionForm
 from claimdesk.web.answers import SeeOther, done, is_part, part
 from claimdesk.web.gates import office_page
+from claimdesk.web.requests import PageRequest
 
 
-def _decided(request: HttpRequest, claim: AccountClaim, message: str, **names: Any) -> HttpResponse:
+def _decided(request: PageRequest, claim: AccountClaim, message: str, **names: Any) -> HttpResponse:
     """Say what was decided, with the way back, and return to the list."""
     undo = reverse("office:account_claim_reversal", args=[claim.pk])
     return done(request, reverse("office:account_claims"), message % names, undo=undo)
 
 
-def _checklist_again(request: HttpRequest, claim: AccountClaim) -> HttpResponse:
+def _checklist_again(request: PageRequest, claim: AccountClaim) -> HttpResponse:
     """Show the checklist as it is now."""
-    lines = request.seller.checklist  # type: ignore[attr-defined]
+    lines = request.seller.checklist
     context = {"claim": claim, "checklist": checklist_of(claim, lines), "may_decide": True}
     return part(request, "office/account_claims/_checklist.html", context, to=account_claim_url(claim))
 
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def account_claim_approval(request: HttpRequest, pk: int) -> HttpResponse:
+def account_claim_approval(request: PageRequest, pk: int) -> HttpResponse:
     claim, form = _claim_and_form(request, pk)
     if not form.is_valid():
         return render_account_claim(request, claim, form=form, status=422)
@@ -52,7 +53,7 @@ def account_claim_approval(request: HttpRequest, pk: int) -> HttpResponse:
         customer=form.linked_to,
         roles=form.roles_given,
         note=form.cleaned_data["note"],
-        by=request.actor,  # type: ignore[attr-defined]
+        by=request.actor,
     )
     words = _("Approved: %(user)s now belongs to %(customer)s.")
     return _decided(request, claim, words, user=claim.user.name, customer=membership.customer.name)
@@ -60,11 +61,11 @@ def account_claim_approval(request: HttpRequest, pk: int) -> HttpResponse:
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def account_claim_new_customer(request: HttpRequest, pk: int) -> HttpResponse:
+def account_claim_new_customer(request: PageRequest, pk: int) -> HttpResponse:
     claim, form = _claim_and_form(request, pk)
     if not form.is_valid():
         return render_account_claim(request, claim, form=form, status=422)
-    customer = approve_with_new_customer(claim, note=form.cleaned_data["note"], by=request.actor)  # type: ignore[attr-defined]
+    customer = approve_with_new_customer(claim, note=form.cleaned_data["note"], by=request.actor)
     words = _("Made the customer %(number)s, %(customer)s, with %(user)s as its manager.")
     return _decided(
         request, claim, words, number=customer.number, customer=customer.name, user=claim.user.name
@@ -73,54 +74,54 @@ def account_claim_new_customer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def account_claim_denial(request: HttpRequest, pk: int) -> HttpResponse:
+def account_claim_denial(request: PageRequest, pk: int) -> HttpResponse:
     claim, form = _claim_and_form(request, pk)
     if not form.is_valid():
         return render_account_claim(request, claim, form=form, status=422)
     words, note = form.cleaned_data["words"], form.cleaned_data["note"]
-    deny_account_claim(claim, words=words, note=note, by=request.actor)  # type: ignore[attr-defined]
+    deny_account_claim(claim, words=words, note=note, by=request.actor)
     message = _("Denied: %(user)s does not get into %(customer)s.")
     return _decided(request, claim, message, user=claim.user.name, customer=claim.customer.name)
 
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def account_claim_reversal(request: HttpRequest, pk: int) -> HttpResponse:
+def account_claim_reversal(request: PageRequest, pk: int) -> HttpResponse:
     claim = account_claim_or_404(request, pk)
-    undo_decision(claim, by=request.actor)  # type: ignore[attr-defined]
+    undo_decision(claim, by=request.actor)
     words = _("Taken back: the claim of %(user)s is pending again.") % {"user": claim.user.name}
     return done(request, reverse("office:account_claims"), words)
 
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def account_claim_question(request: HttpRequest, pk: int) -> HttpResponse:
+def account_claim_question(request: PageRequest, pk: int) -> HttpResponse:
     claim, form = account_claim_or_404(request, pk), QuestionForm(request.POST)
     if not form.is_valid():
         return render_account_claim(request, claim, question=form, status=422)
-    ask_claimant(claim, body=form.cleaned_data["body"], by=request.actor)  # type: ignore[attr-defined]
+    ask_claimant(claim, body=form.cleaned_data["body"], by=request.actor)
     return render_account_claim(request, claim) if is_part(request) else SeeOther(account_claim_url(claim))
 
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def account_claim_tick(request: HttpRequest, pk: int) -> HttpResponse:
+def account_claim_tick(request: PageRequest, pk: int) -> HttpResponse:
     claim = account_claim_or_404(request, pk)
-    tick_checklist(claim, line=request.POST.get("line", ""), by=request.actor)  # type: ignore[attr-defined]
+    tick_checklist(claim, line=request.POST.get("line", ""), by=request.actor)
     return _checklist_again(request, claim)
 
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def account_claim_tick_removal(request: HttpRequest, pk: int) -> HttpResponse:
+def account_claim_tick_removal(request: PageRequest, pk: int) -> HttpResponse:
     claim = account_claim_or_404(request, pk)
-    untick_checklist(claim, line=request.POST.get("line", ""), by=request.actor)  # type: ignore[attr-defined]
+    untick_checklist(claim, line=request.POST.get("line", ""), by=request.actor)
     return _checklist_again(request, claim)
 
 
-def _claim_and_form(request: HttpRequest, pk: int) -> tuple[AccountClaim, DecisionForm]:
+def _claim_and_form(request: PageRequest, pk: int) -> tuple[AccountClaim, DecisionForm]:
     claim = account_claim_or_404(request, pk)
-    return claim, DecisionForm(request.POST, actor=request.actor)  # type: ignore[attr-defined]
+    return claim, DecisionForm(request.POST, actor=request.actor)
 
 
 urls = [

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse_lazy
@@ -38,6 +38,7 @@ from claimdesk.office.timelines import entries_of
 from claimdesk.web.addresses import address_of
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import BulkAction, Column, Empty, ListPage, Preset, render_list
+from claimdesk.web.requests import PageRequest
 
 
 def account_claim_url(claim: AccountClaim) -> str:
@@ -169,21 +170,21 @@ PAGE = ListPage(
 
 
 @office_page(VIEW_ACCOUNT_CLAIMS)
-def account_claims_page(request: HttpRequest) -> HttpResponseBase:
-    may_decide = request.actor.may(DECIDE_ACCOUNT_CLAIMS)  # type: ignore[attr-defined]
+def account_claims_page(request: PageRequest) -> HttpResponseBase:
+    may_decide = request.actor.may(DECIDE_ACCOUNT_CLAIMS)
     return render_list(request, PAGE, may_decide=may_decide)
 
 
-def account_claim_or_404(request: HttpRequest, pk: int) -> AccountClaim:
+def account_claim_or_404(request: PageRequest, pk: int) -> AccountClaim:
     """Return the account claim, if it is the actor's to see."""
-    claims = account_claims(request.actor).select_related(  # type: ignore[attr-defined]
+    claims = account_claims(request.actor).select_related(
         "user", "customer__merged_into", "customer__representative", "decided_customer"
     )
     return get_object_or_404(claims, pk=pk)
 
 
 def render_account_claim(
-    request: HttpRequest,
+    request: PageRequest,
     claim: AccountClaim,
     *,
     form: DecisionForm | None = None,
@@ -191,8 +192,8 @@ def render_account_claim(
     status: int = 200,
 ) -> HttpResponse:
     """Return the page, or the dialog, of an account claim: what speaks for and against it, and the decision."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    review = review_of(claim, seller=request.seller, actor=actor)  # type: ignore[attr-defined]
+    actor: Actor = request.actor
+    review = review_of(claim, seller=request.seller, actor=actor)
     context: dict[str, Any] = {
         "title": _("%(user)s claims %(customer)s")
         % {"user": claim.user.name, "customer": claim.customer.name},
@@ -223,7 +224,7 @@ def _words(line: str) -> str:
 
 
 @office_page(VIEW_ACCOUNT_CLAIMS)
-def account_claim_page(request: HttpRequest, pk: int) -> HttpResponse:
+def account_claim_page(request: PageRequest, pk: int) -> HttpResponse:
     return render_account_claim(request, account_claim_or_404(request, pk))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -17,11 +17,12 @@ from claimdesk.office.account_claims import PAGE
 from claimdesk.office.forms.account_claims import DecisionForm
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import chosen_rows
+from claimdesk.web.requests import PageRequest
 
 MOST_AT_ONCE = 200
 
 
-def _chosen(request: HttpRequest) -> list[AccountClaim]:
+def _chosen(request: PageRequest) -> list[AccountClaim]:
     """Return the chosen claims, few enough for one transaction and for one person's eyes."""
     claims = list(chosen_rows(request, PAGE)[: MOST_AT_ONCE + 1])
     if not claims:
@@ -31,7 +32,7 @@ def _chosen(request: HttpRequest) -> list[AccountClaim]:
     return claims
 
 
-def _render(request: HttpRequest, results: list[Result], **context: Any) -> HttpResponse:
+def _render(request: PageRequest, results: list[Result], **context: Any) -> HttpResponse:
     done = [result for result in results if result.is_done]
     context |= {
         "results": results,
@@ -44,8 +45,8 @@ def _render(request: HttpRequest, results: list[Result], **context: Any) -> Http
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def approvals_preview(request: HttpRequest) -> HttpResponse:
-    results = approve_account_claims(_chosen(request), is_dry_run=True, by=request.actor)  # type: ignore[attr-defined]
+def approvals_preview(request: PageRequest) -> HttpResponse:
+    results = approve_account_claims(_chosen(request), is_dry_run=True, by=request.actor)
     return _render(
         request,
         results,
@@ -54,14 +55,14 @@ def approvals_preview(request: HttpRequest) -> HttpResponse:
         outcome=_("would be approved"),
         action=reverse("office:account_claim_approvals"),
         button=_("Approve"),
-        form=DecisionForm(actor=request.actor),  # type: ignore[attr-defined]
+        form=DecisionForm(actor=request.actor),
     )
 
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def denials_preview(request: HttpRequest) -> HttpResponse:
-    results = deny_account_claims(_chosen(request), is_dry_run=True, by=request.actor)  # type: ignore[attr-defined]
+def denials_preview(request: PageRequest) -> HttpResponse:
+    results = deny_account_claims(_chosen(request), is_dry_run=True, by=request.actor)
     return _render(
         request,
         results,
@@ -71,15 +72,15 @@ def denials_preview(request: HttpRequest) -> HttpResponse:
         outcome=_("would be denied"),
         action=reverse("office:account_claim_denials"),
         button=_("Deny"),
-        form=DecisionForm(actor=request.actor),  # type: ignore[attr-defined]
+        form=DecisionForm(actor=request.actor),
     )
 
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def approvals(request: HttpRequest) -> HttpResponse:
+def approvals(request: PageRequest) -> HttpResponse:
     note = request.POST.get("note", "")
-    results = approve_account_claims(_chosen(request), note=note, by=request.actor)  # type: ignore[attr-defined]
+    results = approve_account_claims(_chosen(request), note=note, by=request.actor)
     n = sum(result.is_done for result in results)
     title = ngettext("%(n)s claim approved", "%(n)s claims approved", n) % {"n": n}
     return _render(request, results, title=title, outcome=_("approved"))
@@ -87,9 +88,9 @@ def approvals(request: HttpRequest) -> HttpResponse:
 
 @office_page(DECIDE_ACCOUNT_CLAIMS)
 @require_POST
-def denials(request: HttpRequest) -> HttpResponse:
+def denials(request: PageRequest) -> HttpResponse:
     note, words = request.POST.get("note", ""), request.POST.get("words", "")
-    results = deny_account_claims(_chosen(request), note=note, words=words, by=request.actor)  # type: ignore[attr-defined]
+    results = deny_account_claims(_chosen(request), note=note, words=words, by=request.actor)
     n = sum(result.is_done for result in results)
     title = ngettext("%(n)s claim denied", "%(n)s claims denied", n) % {"n": n}
     return _render(request, results, title=title, outcome=_("denied"))

@@ -5,7 +5,6 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -34,6 +33,7 @@ from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.numbers import LARGEST_KEY
 from claimdesk.web.record_forms import ContactForm
+from claimdesk.web.requests import PageRequest
 
 EDIT = "office/contacts/edit.html"
 NEW = "office/contacts/new.html"
@@ -119,13 +119,13 @@ PAGE = ListPage(
 
 
 @office_page(VIEW_CUSTOMERS)
-def contacts_page(request: HttpRequest) -> HttpResponseBase:
+def contacts_page(request: PageRequest) -> HttpResponseBase:
     return render_list(request, PAGE)
 
 
 @office_page(EDIT_CUSTOMERS)
-def contact_new(request: HttpRequest, pk: int) -> HttpResponseBase:
-    customer = get_object_or_404(customers(request.actor), pk=pk)  # type: ignore[attr-defined]
+def contact_new(request: PageRequest, pk: int) -> HttpResponseBase:
+    customer = get_object_or_404(customers(request.actor), pk=pk)
     form = ContactForm(request.POST or None)
     context = {
         "title": _("New contact"),
@@ -137,15 +137,15 @@ def contact_new(request: HttpRequest, pk: int) -> HttpResponseBase:
         return render(request, NEW, context)
     if not form.is_valid():
         return invalid(request, NEW, context)
-    add_contact(customer, by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+    add_contact(customer, by=request.actor, **form.cleaned_data)
     return done(request, customer_url(customer), _("Saved."))
 
 
 @office_page(EDIT_CUSTOMERS)
-def contact_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
-    actor = request.actor  # type: ignore[attr-defined]
+def contact_edit(request: PageRequest, pk: int) -> HttpResponseBase:
+    actor = request.actor
     contact = get_object_or_404(contacts_with_sign_in(actor), pk=pk)
-    has_sign_in = contact.username is not None  # type: ignore[attr-defined]
+    has_sign_in = contact.username is not None  # type: ignore[attr-defined]  # the query annotates it
     form = EditContactForm(request.POST or None, contact=contact, actor=actor, has_sign_in=has_sign_in)
     context: dict[str, Any] = {
         "title": contact.name,
@@ -162,8 +162,8 @@ def contact_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     return done(request, _where_from(request, contact), _("Saved."))
 
 
-def _save(form: EditContactForm, contact: Contact, request: HttpRequest) -> None:
-    actor = request.actor  # type: ignore[attr-defined]
+def _save(form: EditContactForm, contact: Contact, request: PageRequest) -> None:
+    actor = request.actor
     fields = dict(form.cleaned_data)
     enabled, customer = fields.pop("enabled"), fields.pop("mapped_account", None)
     row = change_contact(contact, by=actor, **fields)
@@ -173,7 +173,7 @@ def _save(form: EditContactForm, contact: Contact, request: HttpRequest) -> None
         map_contact(row, to=customer, by=actor)
 
 
-def _where_from(request: HttpRequest, contact: Contact) -> str:
+def _where_from(request: PageRequest, contact: Contact) -> str:
     """Return the list when the dialog was opened over it, else the customer's page."""
     over = request.headers.get("HX-Current-URL", reverse("office:contacts"))
     return (
@@ -183,9 +183,9 @@ def _where_from(request: HttpRequest, contact: Contact) -> str:
 
 @require_POST
 @office_page(EDIT_CUSTOMERS)
-def contact_removal(request: HttpRequest, pk: int) -> HttpResponseBase:
-    contact = get_object_or_404(contacts_with_sign_in(request.actor), pk=pk)  # type: ignore[attr-defined]
-    remove_contact(contact, by=request.actor)  # type: ignore[attr-defined]
+def contact_removal(request: PageRequest, pk: int) -> HttpResponseBase:
+    contact = get_object_or_404(contacts_with_sign_in(request.actor), pk=pk)
+    remove_contact(contact, by=request.actor)
     return done(request, _where_from(request, contact), _("%s was removed.") % contact.name)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -21,16 +21,17 @@ from claimdesk.office.forms.customers import DomainForm, ErpForm
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.record_forms import AddressForm
+from claimdesk.web.requests import PageRequest
 
 FORM = "office/customers/form.html"
 
 
-def _customer(request: HttpRequest, pk: int) -> Customer:
-    return get_object_or_404(customers(request.actor), pk=pk)  # type: ignore[attr-defined]
+def _customer(request: PageRequest, pk: int) -> Customer:
+    return get_object_or_404(customers(request.actor), pk=pk)
 
 
 @office_page(EDIT_CUSTOMERS)
-def address_new(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
+def address_new(request: PageRequest, pk: int, kind: str) -> HttpResponseBase:
     customer = _customer(request, pk)
     if kind not in Address.Kind.values:
         raise Http404
@@ -41,13 +42,13 @@ def address_new(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
         return render(request, FORM, context)
     if not form.is_valid():
         return invalid(request, FORM, context)
-    add_address(customer, kind=kind, by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+    add_address(customer, kind=kind, by=request.actor, **form.cleaned_data)
     return done(request, customer_url(customer), _("Saved."))
 
 
 @office_page(EDIT_CUSTOMERS)
-def address_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
-    address = get_object_or_404(addresses(request.actor), pk=pk)  # type: ignore[attr-defined]
+def address_edit(request: PageRequest, pk: int) -> HttpResponseBase:
+    address = get_object_or_404(addresses(request.actor), pk=pk)
     initial = {name: getattr(address, name) for name in AddressForm.base_fields}
     form = AddressForm(request.POST or None, kind=address.kind, initial=initial)
     customer = address.customer
@@ -56,40 +57,40 @@ def address_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         return render(request, FORM, context)
     if not form.is_valid():
         return invalid(request, FORM, context)
-    change_address(address, by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+    change_address(address, by=request.actor, **form.cleaned_data)
     return done(request, customer_url(customer), _("Saved."))
 
 
 @require_POST
 @office_page(EDIT_CUSTOMERS)
-def address_removal(request: HttpRequest, pk: int) -> HttpResponseBase:
-    address = get_object_or_404(addresses(request.actor), pk=pk)  # type: ignore[attr-defined]
-    remove_address(address, by=request.actor)  # type: ignore[attr-defined]
+def address_removal(request: PageRequest, pk: int) -> HttpResponseBase:
+    address = get_object_or_404(addresses(request.actor), pk=pk)
+    remove_address(address, by=request.actor)
     return done(request, customer_url(address.customer), _("The address was removed."))
 
 
 @require_POST
 @office_page(EDIT_CUSTOMERS)
-def domain_confirmation(request: HttpRequest, pk: int) -> HttpResponseBase:
+def domain_confirmation(request: PageRequest, pk: int) -> HttpResponseBase:
     customer = _customer(request, pk)
     form = DomainForm(request.POST)
     if not form.is_valid():
         context = {"title": _("Confirm a domain"), "form": form, "customer": customer}
         return invalid(request, FORM, context)
-    found = confirm_domain(customer, domain=form.cleaned_data["domain"], by=request.actor)  # type: ignore[attr-defined]
+    found = confirm_domain(customer, domain=form.cleaned_data["domain"], by=request.actor)
     return done(request, customer_url(customer), _("%s is confirmed.") % found.domain)
 
 
 @require_POST
 @office_page(EDIT_CUSTOMERS)
-def domain_withdrawal(request: HttpRequest, pk: int) -> HttpResponseBase:
-    domain = get_object_or_404(domains(request.actor), pk=pk)  # type: ignore[attr-defined]
-    withdraw_domain(domain, by=request.actor)  # type: ignore[attr-defined]
+def domain_withdrawal(request: PageRequest, pk: int) -> HttpResponseBase:
+    domain = get_object_or_404(domains(request.actor), pk=pk)
+    withdraw_domain(domain, by=request.actor)
     return done(request, customer_url(domain.customer), _("%s proves nothing any more.") % domain.domain)
 
 
 @office_page(EDIT_CUSTOMERS)
-def customer_erp(request: HttpRequest, pk: int) -> HttpResponseBase:
+def customer_erp(request: PageRequest, pk: int) -> HttpResponseBase:
     """Choose what becomes of the customer in the ERP, and type what it calls it (A67, A79)."""
     customer = _customer(request, pk)
     initial = {name: getattr(customer, name) for name in ErpForm.base_fields}
@@ -100,7 +101,7 @@ def customer_erp(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         return invalid(request, FORM, context)
     wish, number, name = (form.cleaned_data[field] for field in ("erp_wish", "erp_number", "erp_name"))
-    change_erp_wish(customer, wish=wish, erp_number=number, erp_name=name, by=request.actor)  # type: ignore[attr-defined]
+    change_erp_wish(customer, wish=wish, erp_number=number, erp_name=name, by=request.actor)
     return done(request, customer_url(customer), _("Saved."))
 
 

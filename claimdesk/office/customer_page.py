@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -23,21 +22,22 @@ from claimdesk.office.timelines import entries_of
 from claimdesk.people.permissions import VIEW_USERS
 from claimdesk.web.gates import office_page
 from claimdesk.web.record_forms import language_name
+from claimdesk.web.requests import PageRequest
 
 MOST_SHOWN = 20
 
 
 @office_page(VIEW_CUSTOMERS)
-def customer_page(request: HttpRequest, pk: int) -> HttpResponseBase:
-    rows = customers(request.actor).select_related("representative", "merged_into")  # type: ignore[attr-defined]
+def customer_page(request: PageRequest, pk: int) -> HttpResponseBase:
+    rows = customers(request.actor).select_related("representative", "merged_into")
     customer = get_object_or_404(rows, pk=pk)
     if customer.merged_into is not None:
         return redirect(customer_url(customer.merged_into))
     return render(request, "office/customers/page.html", _context(request, customer))
 
 
-def _context(request: HttpRequest, customer: Customer) -> dict[str, Any]:
-    actor = request.actor  # type: ignore[attr-defined]
+def _context(request: PageRequest, customer: Customer) -> dict[str, Any]:
+    actor = request.actor
     contacts = list(customer.contacts.order_by("-is_enabled", "name_folded", "pk")[: MOST_SHOWN + 1])
     domains = list(customer.domains.select_related("confirmed_by").order_by("domain"))
     people = list(members(customer)[: MOST_SHOWN + 1])
@@ -94,9 +94,9 @@ def erp_comparison(customer: Customer) -> list[dict[str, Any]]:
 
 
 @office_page(VIEW_CUSTOMERS)
-def customer_alike(request: HttpRequest, pk: int) -> HttpResponseBase:
+def customer_alike(request: PageRequest, pk: int) -> HttpResponseBase:
     """Whom else on file the customer may be; asked by the page once it stands, as it costs a search (A67)."""
-    customer = get_object_or_404(customers(request.actor), pk=pk)  # type: ignore[attr-defined]
+    customer = get_object_or_404(customers(request.actor), pk=pk)
     context = {"title": _("Likely duplicates"), "customer": customer, "alike": alike_of(customer)}
     template = "_alike" if request.headers.get("HX-Target") == "alike" else "alike"
     return render(request, f"office/customers/{template}.html", context)

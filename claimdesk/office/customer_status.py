@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -31,22 +31,23 @@ from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import chosen_rows
 from claimdesk.web.numbers import whole_number
+from claimdesk.web.requests import PageRequest
 
 MOST_AT_ONCE = 500
 
 
-def _customer(request: HttpRequest, pk: int) -> Customer:
-    return get_object_or_404(listed_customers(request.actor), pk=pk)  # type: ignore[attr-defined]
+def _customer(request: PageRequest, pk: int) -> Customer:
+    return get_object_or_404(listed_customers(request.actor), pk=pk)
 
 
-def _where_from(request: HttpRequest, customer: Customer) -> str:
+def _where_from(request: PageRequest, customer: Customer) -> str:
     """Return the list when the dialog was opened over it, else the customer's page."""
     over = urlsplit(request.headers.get("HX-Current-URL", "")).path
     return reverse("office:customers") if over == reverse("office:customers") else customer_url(customer)
 
 
 @office_page(CHANGE_STATUS)
-def customer_status(request: HttpRequest, pk: int) -> HttpResponseBase:
+def customer_status(request: PageRequest, pk: int) -> HttpResponseBase:
     """Ask: what the customer can become from here, and what that does (A60, A61, A64, A77)."""
     customer = _customer(request, pk)
     form = ErpForm(initial=_erp_of(customer))
@@ -78,57 +79,57 @@ def _erp_of(customer: Customer) -> dict[str, str]:
 
 @require_POST
 @office_page(CHANGE_STATUS)
-def customer_activation(request: HttpRequest, pk: int) -> HttpResponseBase:
+def customer_activation(request: PageRequest, pk: int) -> HttpResponseBase:
     """Make the customer Active, with what staff chose for the ERP (A62, A67)."""
     customer = _customer(request, pk)
     form = ErpForm(request.POST, initial=_erp_of(customer))
-    if request.POST.get("erp_wish") and request.actor.may(EDIT_CUSTOMERS):  # type: ignore[attr-defined]
+    if request.POST.get("erp_wish") and request.actor.may(EDIT_CUSTOMERS):
         if not form.is_valid():
             return invalid(request, "office/customers/status.html", _status_context(customer, form))
         _choose_for_erp(form, customer, request)
-    row = activate_customer(customer, by=request.actor)  # type: ignore[attr-defined]
+    row = activate_customer(customer, by=request.actor)
     return done(request, _where_from(request, row), _("%s is Active.") % row.name)
 
 
-def _choose_for_erp(form: ErpForm, customer: Customer, request: HttpRequest) -> None:
+def _choose_for_erp(form: ErpForm, customer: Customer, request: PageRequest) -> None:
     fields = form.cleaned_data
     change_erp_wish(
         customer,
         wish=fields["erp_wish"],
         erp_number=fields["erp_number"],
         erp_name=fields["erp_name"],
-        by=request.actor,  # type: ignore[attr-defined]
+        by=request.actor,
     )
 
 
 @require_POST
 @office_page(CHANGE_STATUS)
-def customer_admin(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = make_customer_admin(_customer(request, pk), by=request.actor)  # type: ignore[attr-defined]
+def customer_admin(request: PageRequest, pk: int) -> HttpResponseBase:
+    row = make_customer_admin(_customer(request, pk), by=request.actor)
     return done(request, _where_from(request, row), _("%s is Admin.") % row.name)
 
 
 @require_POST
 @office_page(CHANGE_STATUS)
-def customer_deactivation(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = deactivate_customer(_customer(request, pk), by=request.actor)  # type: ignore[attr-defined]
+def customer_deactivation(request: PageRequest, pk: int) -> HttpResponseBase:
+    row = deactivate_customer(_customer(request, pk), by=request.actor)
     return done(request, _where_from(request, row), _("%s is Inactive.") % row.name)
 
 
 @require_POST
 @office_page(CHANGE_STATUS)
-def customer_login_details(request: HttpRequest, pk: int) -> HttpResponseBase:
+def customer_login_details(request: PageRequest, pk: int) -> HttpResponseBase:
     """Send a member login details again; the earlier link is void (A62)."""
-    customer = get_object_or_404(customers(request.actor), pk=pk)  # type: ignore[attr-defined]
+    customer = get_object_or_404(customers(request.actor), pk=pk)
     membership = get_object_or_404(members(customer), user_id=whole_number(request.POST.get("user")))
-    send_login_details(customer, user=membership.user, by=request.actor)  # type: ignore[attr-defined]
+    send_login_details(customer, user=membership.user, by=request.actor)
     message = _("Login details go to %s; an earlier link is void.") % membership.user.email
     return done(request, customer_url(customer), message)
 
 
 @require_POST
 @office_page(CHANGE_STATUS)
-def customer_statuses(request: HttpRequest, to: str) -> HttpResponseBase:
+def customer_statuses(request: PageRequest, to: str) -> HttpResponseBase:
     """Change the status of the chosen customers: a dry run first, then a result for each."""
     if to not in Customer.Status.values or to == Customer.Status.NEW:
         raise Http404
@@ -136,7 +137,7 @@ def customer_statuses(request: HttpRequest, to: str) -> HttpResponseBase:
     if len(chosen) > MOST_AT_ONCE:
         raise Refused("too_many", _("Choose up to %s customers at once.") % MOST_AT_ONCE)
     is_dry_run = not request.POST.get("confirmed")
-    results = change_statuses(chosen, to=to, is_dry_run=is_dry_run, by=request.actor)  # type: ignore[attr-defined]
+    results = change_statuses(chosen, to=to, is_dry_run=is_dry_run, by=request.actor)
     status = Customer.Status(to).label
     context = {
         "title": _("Make %s") % status if is_dry_run else _("Made %s") % status,

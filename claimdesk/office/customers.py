@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse, reverse_lazy
@@ -34,6 +33,7 @@ from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import BulkAction, Column, Empty, ListPage, Preset, render_list
+from claimdesk.web.requests import PageRequest
 
 PLACE = ("street", "postcode", "town", "country")
 COMPARED = ("name", "email", "phone", "tax_number", "website", *PLACE)
@@ -138,19 +138,19 @@ PAGE = ListPage(
 
 
 @office_page(VIEW_CUSTOMERS)
-def customers_page(request: HttpRequest) -> HttpResponseBase:
+def customers_page(request: PageRequest) -> HttpResponseBase:
     return render_list(request, PAGE)
 
 
 @office_page(VIEW_CUSTOMERS)
-def new_accounts_page(request: HttpRequest) -> HttpResponseBase:
+def new_accounts_page(request: PageRequest) -> HttpResponseBase:
     """New Accounts is Manage customers, filtered (A40)."""
     query = urlencode({"status": Customer.Status.NEW, "sort": "-created"})
     return redirect(f"{reverse('office:customers')}?{query}")
 
 
 @office_page(EDIT_CUSTOMERS)
-def customer_new(request: HttpRequest) -> HttpResponseBase:
+def customer_new(request: PageRequest) -> HttpResponseBase:
     form = NewCustomerForm(request.POST or None)
     context: dict[str, Any] = {
         "title": _("New customer"),
@@ -169,7 +169,7 @@ def customer_new(request: HttpRequest) -> HttpResponseBase:
     return done(request, customer_url(customer), _("%s was made.") % customer.name)
 
 
-def _make(cleaned: dict[str, Any], request: HttpRequest) -> Customer:
+def _make(cleaned: dict[str, Any], request: PageRequest) -> Customer:
     fields = {name: value for name, value in cleaned.items() if name != "alike_seen"}
     state = fields.pop("state")
     billing = {name: fields.pop(name) for name in PLACE}
@@ -177,19 +177,19 @@ def _make(cleaned: dict[str, Any], request: HttpRequest) -> Customer:
     customer = create_customer(
         state=Customer.Status.ADMIN if is_active else state,
         billing=billing,
-        by=request.actor,  # type: ignore[attr-defined]
+        by=request.actor,
         **fields,
     )
     if is_active:
-        activate_customer(customer, by=request.actor)  # type: ignore[attr-defined]
+        activate_customer(customer, by=request.actor)
     return customer
 
 
 @office_page(EDIT_CUSTOMERS)
-def customer_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
-    customer = get_object_or_404(customers(request.actor), pk=pk)  # type: ignore[attr-defined]
+def customer_edit(request: PageRequest, pk: int) -> HttpResponseBase:
+    customer = get_object_or_404(customers(request.actor), pk=pk)
     form = EditCustomerForm(request.POST or None, customer=customer)
-    if not request.actor.may(CHANGE_STATUS):  # type: ignore[attr-defined]
+    if not request.actor.may(CHANGE_STATUS):
         del form.fields["enabled"]
     context: dict[str, Any] = {
         "title": _("Edit account"),
@@ -213,8 +213,8 @@ def _is_to_be_asked(form: EditCustomerForm, customer: Customer) -> bool:
     return customer.state == Customer.Status.ACTIVE and form.cleaned_data.get("enabled") is False
 
 
-def _save(form: EditCustomerForm, customer: Customer, request: HttpRequest) -> None:
-    actor = request.actor  # type: ignore[attr-defined]
+def _save(form: EditCustomerForm, customer: Customer, request: PageRequest) -> None:
+    actor = request.actor
     fields = dict(form.cleaned_data)
     enabled, seen = fields.pop("enabled", None), fields.pop("seen")
     is_active = customer.state == Customer.Status.ACTIVE

@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -28,6 +27,7 @@ from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.lists.cells import state_cell
+from claimdesk.web.requests import PageRequest
 
 MERGE = "office/duplicates/merge.html"
 
@@ -104,31 +104,31 @@ PAGE = ListPage(
 
 
 @office_page(MERGE_CUSTOMERS)
-def duplicates_page(request: HttpRequest) -> HttpResponseBase:
+def duplicates_page(request: PageRequest) -> HttpResponseBase:
     return render_list(request, PAGE, job=last_search())
 
 
 @office_page(MERGE_CUSTOMERS)
-def duplicate_search(request: HttpRequest) -> HttpResponseBase:
+def duplicate_search(request: PageRequest) -> HttpResponseBase:
     """Ask for a search (POST), or how the one that runs stands (GET)."""
     if request.method == "POST":
-        ask_for_duplicate_search(by=request.actor)  # type: ignore[attr-defined]
+        ask_for_duplicate_search(by=request.actor)
         return done(request, reverse("office:duplicates"), _("All customers are being looked through."))
     return render(request, "office/duplicates/_search.html", {"job": last_search()})
 
 
 @require_POST
 @office_page(MERGE_CUSTOMERS)
-def duplicate_dismissal(request: HttpRequest, pk: int) -> HttpResponseBase:
-    pair = get_object_or_404(duplicate_pairs(request.actor), pk=pk)  # type: ignore[attr-defined]
-    dismiss_duplicate(pair, by=request.actor)  # type: ignore[attr-defined]
+def duplicate_dismissal(request: PageRequest, pk: int) -> HttpResponseBase:
+    pair = get_object_or_404(duplicate_pairs(request.actor), pk=pk)
+    dismiss_duplicate(pair, by=request.actor)
     return done(request, reverse("office:duplicates"), _("The two will not be shown again."))
 
 
 @office_page(MERGE_CUSTOMERS)
-def merge(request: HttpRequest, gone: int, stays: int) -> HttpResponseBase:
+def merge(request: PageRequest, gone: int, stays: int) -> HttpResponseBase:
     """Compare two customers, preview what merging them does, and do it."""
-    rows = customers(request.actor).select_related("representative")  # type: ignore[attr-defined]
+    rows = customers(request.actor).select_related("representative")
     loser, survivor = get_object_or_404(rows, pk=gone), get_object_or_404(rows, pk=stays)
     if loser.merged_into_id and request.method != "POST":
         return redirect(customer_url(loser))
@@ -139,7 +139,7 @@ def merge(request: HttpRequest, gone: int, stays: int) -> HttpResponseBase:
         return render(request, MERGE, context)
     if not form.is_valid():
         return invalid(request, MERGE, context)
-    merge_customers(loser, into=survivor, by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+    merge_customers(loser, into=survivor, by=request.actor, **form.cleaned_data)
     message = _("%(gone)s was merged into %(stays)s.") % {"gone": loser.name, "stays": survivor.name}
     return done(request, customer_url(survivor), message)
 

@@ -1,7 +1,9 @@
 """Explain access (A51): one page for "why can't he see it?" and "why is there no claim?"."""
 
+from typing import Any
+
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from claimdesk.kernel.text import fold_number
 from claimdesk.people.models import User
 from claimdesk.people.queries.users import user_called
 from claimdesk.web.gates import office_page
+from claimdesk.web.requests import PageRequest
 
 
 class ExplainForm(forms.Form):
@@ -26,8 +29,8 @@ class ExplainForm(forms.Form):
     user = forms.CharField(label=gettext_lazy("Username or e-mail"), max_length=254)
     customer = forms.CharField(label=gettext_lazy("Customer number or name"), max_length=200)
 
-    def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.actor = actor
 
     def clean_user(self) -> User:
@@ -48,9 +51,9 @@ class ExplainForm(forms.Form):
 
 
 @office_page(EXPLAIN_ACCESS)
-def explain_access_page(request: HttpRequest) -> HttpResponse:
+def explain_access_page(request: PageRequest) -> HttpResponse:
     is_asked = "user" in request.GET or "customer" in request.GET
-    form = ExplainForm(request.GET if is_asked else None, actor=request.actor)  # type: ignore[attr-defined]
+    form = ExplainForm(request.GET if is_asked else None, actor=request.actor)
     context = {"title": _("Explain access"), "form": form, "explanation": None}
     if is_asked and form.is_valid():
         context["explanation"] = explain_access(form.cleaned_data["user"], form.cleaned_data["customer"])

@@ -22,6 +22,7 @@ from claimdesk.ledger.imports.storing import local_copy
 from claimdesk.ledger.models import Import
 from claimdesk.ledger.queries.imports import allowed_kinds, imports, job_of, preview
 from claimdesk.web.answers import done, invalid
+from claimdesk.web.form_fields import field_of
 from claimdesk.web.gates import office_page
 from claimdesk.web.requests import PageRequest
 
@@ -47,7 +48,7 @@ class BringForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[type[Importer]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.kind, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        field_of(self, "kind", forms.ChoiceField).choices = [(kind.kind, kind.label) for kind in kinds]
 
 
 class MappingForm(forms.Form):

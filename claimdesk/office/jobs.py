@@ -1,7 +1,7 @@
 """Jobs: how far what somebody asked for has come, and the file that it made."""
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -12,15 +12,16 @@ from claimdesk.ledger.models import Job
 from claimdesk.ledger.queries.jobs import file_of, jobs, standing_of
 from claimdesk.web.answers import is_part, unless_unchanged
 from claimdesk.web.gates import office_page
+from claimdesk.web.requests import PageRequest
 
 
-def _job(request: HttpRequest, pk: int) -> Job:
-    return get_object_or_404(jobs(request.actor), pk=pk)  # type: ignore[attr-defined]
+def _job(request: PageRequest, pk: int) -> Job:
+    return get_object_or_404(jobs(request.actor), pk=pk)
 
 
 @office_page()
 @require_GET
-def job_page(request: HttpRequest, pk: int) -> HttpResponse:
+def job_page(request: PageRequest, pk: int) -> HttpResponse:
     job = _job(request, pk)
     context = {"title": _("Job"), "job": job, "standing": standing_of(job), "file": file_of(job)}
     if is_part(request) and request.GET.get("part"):
@@ -30,7 +31,7 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @office_page()
 @require_GET
-def job_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def job_file(request: PageRequest, pk: int) -> HttpResponseBase:
     made = file_of(_job(request, pk))
     if made is None or not default_storage.exists(made[0]):
         raise Http404

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
@@ -28,6 +27,7 @@ from claimdesk.people.models import User
 from claimdesk.people.permissions import VIEW_USERS
 from claimdesk.web.addresses import address_of, page_address
 from claimdesk.web.gates import office_page
+from claimdesk.web.requests import PageRequest
 
 TOP = 5
 LONGEST = 200
@@ -52,7 +52,7 @@ def _customers(actor: Actor, text: str) -> list[Hit]:
 
 
 def _customer(row: Customer) -> Hit:
-    detail = " · ".join(filter(None, (row.number, row.email, row.town)))  # type: ignore[attr-defined]
+    detail = " · ".join(filter(None, (row.number, row.email, row.town)))  # type: ignore[attr-defined]  # the query annotates it
     return Hit(row.name, customer_url(row), detail, row.state, row.get_state_display())
 
 
@@ -62,7 +62,7 @@ def _contacts(actor: Actor, text: str) -> list[Hit]:
 
 
 def _contact(row: Contact) -> Hit:
-    parts = (row.username, row.email, row.customer.name)  # type: ignore[attr-defined]
+    parts = (row.username, row.email, row.customer.name)  # type: ignore[attr-defined]  # the query annotates it
     return Hit(row.name, contact_url(row), " · ".join(filter(None, parts)), is_dialog=True)
 
 
@@ -101,8 +101,8 @@ KINDS: tuple[tuple[str, str, str, Callable[[Actor, str], list[Hit]]], ...] = (
 
 
 @office_page()
-def search_page(request: HttpRequest) -> HttpResponseBase:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def search_page(request: PageRequest) -> HttpResponseBase:
+    actor: Actor = request.actor
     text = tidy(request.GET.get("q", ""))[:LONGEST]
     labels = {
         "customers": _("Customers"),

@@ -48,7 +48,7 @@ def roles_of(user: User) -> str:
     """Return the roles of staff, or those that a user has at his customers (`held`)."""
     if user.is_staff:
         return ", ".join(role.label for role in user.roles.all())
-    return role_names(sorted({role for membership in user.held for role in membership.roles}))  # type: ignore[attr-defined]
+    return role_names(sorted({role for membership in user.held for role in membership.roles}))  # type: ignore[attr-defined]  # prefetched
 
 
 class UserFilters(django_filters.FilterSet):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from claimdesk.kernel.actor import Actor
 from claimdesk.web.answers import done
 from claimdesk.web.gates import signed_in_page
 from claimdesk.web.numbers import whole_number
+from claimdesk.web.requests import PageRequest
 
 
 class AnswerForm(forms.Form):
@@ -35,14 +36,14 @@ def thread_of(claim: AccountClaim, actor: Actor) -> dict[str, Any]:
 
 @signed_in_page
 @require_POST
-def account_claim_answer(request: HttpRequest) -> HttpResponse:
+def account_claim_answer(request: PageRequest) -> HttpResponse:
     """Take the answer to the latest question; an empty one leads back to the field, which asks for it."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return redirect(f"{reverse('portal:waiting')}#thread")
-    mine = account_claims(request.actor).order_by("-pk")  # type: ignore[attr-defined]
+    mine = account_claims(request.actor).order_by("-pk")
     claim = get_object_or_404(mine, pk=whole_number(request.POST.get("claim")))
-    answer_question(claim, body=form.cleaned_data["body"], by=request.actor)  # type: ignore[attr-defined]
+    answer_question(claim, body=form.cleaned_data["body"], by=request.actor)
     return done(request, reverse("portal:waiting"), _("Your answer is on its way to us."))
 
 

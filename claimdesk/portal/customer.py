@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -24,6 +24,7 @@ from claimdesk.customers.queries.profile import parts_to_edit
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import portal_page
 from claimdesk.web.record_forms import AddressForm, ContactForm, language_choices
+from claimdesk.web.requests import PageRequest
 
 FORM = "portal/customer/form.html"
 
@@ -44,8 +45,8 @@ class ProfileForm(forms.Form):
             del self.fields[name]
 
 
-def _customer(request: HttpRequest) -> Customer:
-    actor = request.actor  # type: ignore[attr-defined]
+def _customer(request: PageRequest) -> Customer:
+    actor = request.actor
     return get_object_or_404(customers(actor).select_related("representative"), pk=actor.customer_id)
 
 
@@ -54,9 +55,9 @@ def _home() -> str:
 
 
 @portal_page(VIEW_ACCOUNT)
-def customer_page(request: HttpRequest) -> HttpResponseBase:
+def customer_page(request: PageRequest) -> HttpResponseBase:
     customer = _customer(request)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     parts = parts_to_edit(customer, actor)
     context = {
         "title": _("Company"),
@@ -89,7 +90,7 @@ def _facts(customer: Customer) -> list[tuple[str, Any]]:
     ]
 
 
-def _answer(request: HttpRequest, form: forms.Form, title: str, **extra: Any) -> HttpResponseBase | None:
+def _answer(request: PageRequest, form: forms.Form, title: str, **extra: Any) -> HttpResponseBase | None:
     """Return the form's page, or None where it is filled in well."""
     context = {"title": title, "form": form, "cancel": _home(), **extra}
     if request.method != "POST":
@@ -98,85 +99,85 @@ def _answer(request: HttpRequest, form: forms.Form, title: str, **extra: Any) ->
 
 
 @portal_page(EDIT_PROFILE)
-def customer_edit(request: HttpRequest) -> HttpResponseBase:
+def customer_edit(request: PageRequest) -> HttpResponseBase:
     customer = _customer(request)
-    parts = parts_to_edit(customer, request.actor)  # type: ignore[attr-defined]
+    parts = parts_to_edit(customer, request.actor)
     form = ProfileForm(request.POST or None, customer=customer, parts=parts)
     if not form.fields:
         raise Http404
     if answer := _answer(request, form, _("Edit company")):
         return answer
-    change_customer(customer, by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+    change_customer(customer, by=request.actor, **form.cleaned_data)
     return done(request, _home(), _("Saved."))
 
 
 @portal_page(EDIT_PROFILE)
-def address_new(request: HttpRequest, kind: str) -> HttpResponseBase:
+def address_new(request: PageRequest, kind: str) -> HttpResponseBase:
     if kind not in Address.Kind.values:
         raise Http404
     form = AddressForm(request.POST or None, kind=kind)
     if answer := _answer(request, form, _("New address")):
         return answer
-    add_address(_customer(request), kind=kind, by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+    add_address(_customer(request), kind=kind, by=request.actor, **form.cleaned_data)
     return done(request, _home(), _("Saved."))
 
 
-def _address(request: HttpRequest, pk: int) -> Address:
-    actor = request.actor  # type: ignore[attr-defined]
+def _address(request: PageRequest, pk: int) -> Address:
+    actor = request.actor
     return get_object_or_404(addresses(actor), pk=pk, customer_id=actor.customer_id)
 
 
 @portal_page(EDIT_PROFILE)
-def address_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+def address_edit(request: PageRequest, pk: int) -> HttpResponseBase:
     address = _address(request, pk)
     initial = {name: getattr(address, name) for name in AddressForm.base_fields}
     form = AddressForm(request.POST or None, kind=address.kind, initial=initial)
     removal = reverse("portal:customer_address_removal", args=[pk])
     if answer := _answer(request, form, _("Address"), removal=removal):
         return answer
-    change_address(address, by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+    change_address(address, by=request.actor, **form.cleaned_data)
     return done(request, _home(), _("Saved."))
 
 
 @require_POST
 @portal_page(EDIT_PROFILE)
-def address_removal(request: HttpRequest, pk: int) -> HttpResponseBase:
-    remove_address(_address(request, pk), by=request.actor)  # type: ignore[attr-defined]
+def address_removal(request: PageRequest, pk: int) -> HttpResponseBase:
+    remove_address(_address(request, pk), by=request.actor)
     return done(request, _home(), _("Removed."))
 
 
 @portal_page(EDIT_PROFILE)
-def contact_new(request: HttpRequest) -> HttpResponseBase:
+def contact_new(request: PageRequest) -> HttpResponseBase:
     form = ContactForm(request.POST or None)
     if answer := _answer(request, form, _("New contact")):
         return answer
-    add_contact(_customer(request), by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+    add_contact(_customer(request), by=request.actor, **form.cleaned_data)
     return done(request, _home(), _("Saved."))
 
 
-def _contact(request: HttpRequest, pk: int) -> Contact:
+def _contact(request: PageRequest, pk: int) -> Contact:
     """Return a contact that has no sign-in; members are the team's, not the file's."""
-    actor = request.actor  # type: ignore[attr-defined]
-    rows = having_sign_in(contacts(actor).filter(customer_id=actor.customer_id), False)
+    actor = request.actor
+    rows = having_sign_in(contacts(actor).filter(customer=_customer(request)), False)
     return get_object_or_404(rows, pk=pk)
 
 
 @portal_page(EDIT_PROFILE)
-def contact_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+def contact_edit(request: PageRequest, pk: int) -> HttpResponseBase:
     contact = _contact(request, pk)
     initial = {name: getattr(contact, name) for name in ContactForm.base_fields}
     form = ContactForm(request.POST or None, initial=initial)
     removal = reverse("portal:customer_contact_removal", args=[pk])
     if answer := _answer(request, form, contact.name, removal=removal):
         return answer
-    change_contact(contact, by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+    change_contact(contact, by=request.actor, **form.cleaned_data)
     return done(request, _home(), _("Saved."))
 
 
 @require_POST
 @portal_page(EDIT_PROFILE)
-def contact_removal(request: HttpRequest, pk: int) -> HttpResponseBase:
-    remove_contact(_contact(request, pk), by=request.actor)  # type: ignore[attr-defined]
+def contact_removal(request: PageRequest, pk: int) -> HttpResponseBase:
+    remove_contact(_contact(request, pk), by=request.actor)
     return done(request, _home(), _("Removed."))
 
 

@@ -35,7 +35,7 @@ class CountedCode(forms.Form):
         attempt = {"account": str(self.user.pk), "address": client_address(context.request)}
         if not take_attempt(SECOND_FACTOR, **attempt, by=VISITOR):
             raise forms.ValidationError(_("Too many attempts. Wait a quarter of an hour, then try again."))
-        code: str = super().clean_code()  # type: ignore[misc]
+        code: str = super().clean_code()  # type: ignore[misc]  # the next class has it
         give_attempt_back(SECOND_FACTOR, **attempt, by=VISITOR)
         return code
 

@@ -5,74 +5,77 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from claimdesk.kernel.refused import Refused
 from claimdesk.people.models import User
 from claimdesk.people.queries.second_factor import has_second_factor
+from claimdesk.web.requests import PageRequest
 
 View = Callable[..., HttpResponseBase]
 
 
-def _duty(request: HttpRequest) -> HttpResponse | None:
+def _duty(request: PageRequest) -> HttpResponse | None:
     """Return the way to what a signed-in person has to settle first: a new password, a second factor (A81, A86)."""
     user = request.user
-    if not isinstance(user, User) or request.actor.is_acting:  # type: ignore[attr-defined]
+    if not isinstance(user, User) or request.actor.is_acting:
         return None
     if user.must_change_password:
         return redirect("portal:password")
-    if user.is_staff and request.seller.staff_need_second_factor and not has_second_factor(user):  # type: ignore[attr-defined]
+    if user.is_staff and request.seller.staff_need_second_factor and not has_second_factor(user):
         return redirect("mfa_activate_totp")
     return None
 
 
-def _not_yet(request: HttpRequest) -> HttpResponse | None:
-    if not request.actor.is_signed_in:  # type: ignore[attr-defined]
+def _not_yet(request: PageRequest) -> HttpResponse | None:
+    if not request.actor.is_signed_in:
         return redirect_to_login(request.get_full_path())
     return _duty(request)
 
 
+def _marked(view: View, gate: str) -> View:
+    """Write on `view` which gate it passed, for the standing test."""
+    view.gate = gate  # type: ignore[attr-defined]  # functions take attributes, their type names none
+    return view
+
+
 def public_page(view: View) -> View:
     """Let everybody in."""
-    view.gate = "public"  # type: ignore[attr-defined]
-    return view
+    return _marked(view, "public")
 
 
 def open_page(view: View) -> View:
     """Let visitors in, and who is signed in once he has settled his credentials: what he does here, he does as he."""
 
     @wraps(view)
-    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def gated(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return _duty(request) or view(request, *args, **kwargs)
 
-    gated.gate = "public"  # type: ignore[attr-defined]
-    return gated
+    return _marked(gated, "public")
 
 
 def signed_in_page(view: View) -> View:
     """Let everybody in who is signed in, with or without a customer."""
 
     @wraps(view)
-    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def gated(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return _not_yet(request) or view(request, *args, **kwargs)
 
-    gated.gate = "signed_in"  # type: ignore[attr-defined]
-    return gated
+    return _marked(gated, "signed_in")
 
 
 def credentials_page(view: View) -> View:
     """Let everybody in who is signed in, also who has to settle his credentials first, for here he does."""
 
     @wraps(view)
-    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.actor.is_signed_in:  # type: ignore[attr-defined]
+    def gated(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.actor.is_signed_in:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    gated.gate = "signed_in"  # type: ignore[attr-defined]
-    return gated
+    return _marked(gated, "signed_in")
 
 
 def portal_page(permission: str) -> Callable[[View], View]:
@@ -84,8 +87,8 @@ def portal_page(permission: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            actor = request.actor  # type: ignore[attr-defined]
+        def gated(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = request.actor
             if detour := _not_yet(request):
                 return detour
             if actor.customer_id is None:
@@ -96,8 +99,7 @@ def portal_page(permission: str) -> Callable[[View], View]:
             actor.require(permission)
             return view(request, *args, **kwargs)
 
-        gated.gate = permission  # type: ignore[attr-defined]
-        return gated
+        return _marked(gated, permission)
 
     return decorate
 
@@ -107,8 +109,8 @@ def office_page(permission: str | None = None) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            actor = request.actor  # type: ignore[attr-defined]
+        def gated(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = request.actor
             if not actor.is_signed_in:
                 return redirect_to_login(request.get_full_path())
             if not actor.is_staff:
@@ -119,7 +121,6 @@ def office_page(permission: str | None = None) -> Callable[[View], View]:
                 actor.require(permission)
             return view(request, *args, **kwargs)
 
-        gated.gate = permission or "staff"  # type: ignore[attr-defined]
-        return gated
+        return _marked(gated, permission or "staff")
 
     return decorate

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
@@ -13,18 +13,19 @@ from claimdesk.access.queries.access import acting_actor, actor_of
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.people.models import User
+from claimdesk.web.requests import PageRequest
 
 CUSTOMER_IN_HAND = "customer_in_hand"
 ACTING = "acting_session"
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[PageRequest], HttpResponse]
 
 
-def door_of(request: HttpRequest) -> str:
+def door_of(request: PageRequest) -> str:
     """Return the door that the request comes through."""
     return "office" if request.path_info.startswith("/office/") else "portal"
 
 
-def actor_of_request(request: HttpRequest) -> Actor:
+def actor_of_request(request: PageRequest) -> Actor:
     """Return who acts in this request; asked anew on every request (A80)."""
     user = request.user if isinstance(request.user, User) else None
     door = door_of(request)
@@ -44,8 +45,8 @@ class ActorMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: actor_of_request(request))  # type: ignore[attr-defined]
+    def __call__(self, request: PageRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: actor_of_request(request))  # type: ignore[assignment]  # a stand-in
         response = self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             # After signing out nobody finds these pages in the browser, nor in a proxy on the way.
@@ -59,10 +60,10 @@ class RefusalMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PageRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: PageRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return _answer(request, "refused", 409, {"refusal": exception})
         if isinstance(exception, NotAllowed):
@@ -70,6 +71,6 @@ class RefusalMiddleware:
         return None
 
 
-def _answer(request: HttpRequest, name: str, status: int, context: dict[str, Any]) -> HttpResponse:
+def _answer(request: PageRequest, name: str, status: int, context: dict[str, Any]) -> HttpResponse:
     partial = "_" if getattr(request, "htmx", False) else ""
     return render(request, f"web/errors/{partial}{name}.html", context, status=status)

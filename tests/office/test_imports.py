@@ -2,6 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Customer
 from claimdesk.ledger.models import Import
 from tests import make
@@ -64,8 +65,6 @@ def test_columns_are_mapped_on_the_page_and_what_is_always_so(office):  # A75
 
 def test_a_row_that_is_probably_on_file_says_whom_it_looks_like(office):  # A75 A30
     customer = make.customer(name="Nordwind Maschinenbau GmbH", town="Kiel", postcode="24103")
-    from claimdesk.customers.matching.writing import reindex
-
     reindex([customer.pk])
 
     bring(office, b"name,number,town,postcode\nNordwind Maschinenbau,X9,Kiel,24103\n")

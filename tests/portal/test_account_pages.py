@@ -7,8 +7,11 @@ from django.test import Client
 from PIL import Image
 
 from claimdesk.access.models import EmailChange
+from claimdesk.access.queries.access import acting_actor
 from claimdesk.access.queries.email_changes import cancel_token_of, code_of
+from claimdesk.kernel.refused import NotAllowed
 from claimdesk.ledger.models import Event
+from claimdesk.people.actions.passwords import change_password
 from claimdesk.people.models import User
 from tests import make
 
@@ -207,10 +210,6 @@ def test_notifications_are_muted_by_kind_and_way(mine, person):  # A85
 
 
 def test_staff_who_act_for_a_customer_change_no_credentials(person):  # A84
-    from claimdesk.access.queries.access import acting_actor
-    from claimdesk.kernel.refused import NotAllowed
-    from claimdesk.people.actions.passwords import change_password
-
     staff = make.staff()
     acting = acting_actor(staff, make.acting_session(staff, person.memberships.get().customer), door="portal")
 

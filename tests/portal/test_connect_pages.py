@@ -1,7 +1,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from claimdesk.access.models import ConnectionRight, Membership, Registration
 from claimdesk.access.queries.registrations import code_of
@@ -81,9 +83,6 @@ def test_any_wrong_fact_is_answered_alike(client, customer):  # A22 A18
 
 
 def test_a_wrong_fact_costs_as_many_queries_whichever_it_is(client, customer):  # A22
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for fact in ({"number": "K-999"}, {"postcode": "99999"}, {"invoice": "RE-9"}):
         other = Client()

@@ -5,6 +5,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
+from claimdesk.access.actions.password_links import write_password_link
+from claimdesk.access.queries.password_links import token_of
 from claimdesk.ledger.models import Event
 from claimdesk.people.actions.attempts import SECOND_FACTOR
 from claimdesk.people.models import User
@@ -108,9 +110,6 @@ def test_what_happens_to_second_factors_is_kept_and_so_told(person):  # A81
 
 
 def test_a_second_factor_is_asked_after_a_set_password_link_too(person):  # A62 A81
-    from claimdesk.access.actions.password_links import write_password_link
-    from claimdesk.access.queries.password_links import token_of
-
     set_up(password_given(person))
     link = write_password_link(person, purpose="reset")
     browser = Client()

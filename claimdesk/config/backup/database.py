@@ -70,7 +70,7 @@ def _program(name: str) -> str:
 
 
 def _run(command: list[str]) -> None:
-    outcome = subprocess.run(  # noqa: S603
+    outcome = subprocess.run(  # noqa: S603 - our own words, no shell
         command, env=os.environ | _environment(), capture_output=True, text=True, check=False
     )
     if outcome.returncode:

@@ -74,4 +74,4 @@ def _begin_again_if_settings_change(port: int) -> None:
         gather_static_files()
     if settings.WHITENOISE_USE_FINDERS or environment != dict(os.environ):
         command = [sys.executable, "-m", "claimdesk", *sys.argv[1:]]
-        os.execve(sys.executable, command, environment)  # noqa: S606
+        os.execve(sys.executable, command, environment)  # noqa: S606 - ourselves again

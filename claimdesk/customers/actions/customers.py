@@ -96,7 +96,7 @@ def change_customer(
     if "number" in after:
         _keep_number(row)
     for name in names:
-        setattr(row, row._meta.get_field(name).attname, after[name])  # type: ignore[union-attr]
+        setattr(row, row._meta.get_field(name).attname, after[name])  # type: ignore[union-attr]  # a column
     if names:
         save_customer(row, names)
     words = labels(row, names)

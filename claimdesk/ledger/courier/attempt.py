@@ -42,7 +42,7 @@ def delay_after(attempts: int) -> timedelta:
     little more or less, so that what failed together does not come back together.
     """
     plain = min(FIRST_DELAY * 4 ** min(attempts - 1, 10), LONGEST_DELAY)
-    return plain * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311
+    return plain * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
 
 
 def attempt(row: Due) -> Outcome:

@@ -22,10 +22,17 @@ def jobs(actor: Actor) -> QuerySet[Job]:
     return rows.filter(asked_by_id=actor.id) if actor.id is not None else rows.none()
 
 
+SETTLED: dict[Job.State, Standing] = {
+    Job.State.DONE: "done",
+    Job.State.GIVEN_UP: "failed",
+    Job.State.CANCELED: "canceled",
+}
+
+
 def standing_of(job: Job) -> Standing:
     """Return how a job stands, in one word."""
     if job.state != Job.State.DUE:
-        return {"done": "done", "given_up": "failed"}.get(job.state, "canceled")  # type: ignore[return-value]
+        return SETTLED[Job.State(job.state)]
     if job.leased_until is not None and job.leased_until > now():
         return "running"
     return "retrying" if job.error else "waiting"

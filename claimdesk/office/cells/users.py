@@ -4,6 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from claimdesk.access.models import Membership
 from claimdesk.kernel.actor import Actor
 from claimdesk.people.models import User
 from claimdesk.web.addresses import address_of
@@ -12,8 +13,9 @@ from claimdesk.web.pieces import NOTHING, badge
 
 def customers_cell(user: User, _actor: Actor) -> SafeString:
     """Show the customers whose member the user is (`held`), each with the way there."""
-    if user.held:  # type: ignore[attr-defined]
-        links = ((address_of("office:customer", m.customer_id), m.customer.name) for m in user.held)  # type: ignore[attr-defined]
+    held: list[Membership] = user.held  # type: ignore[attr-defined]  # prefetched
+    if held:
+        links = ((address_of("office:customer", m.customer_id), m.customer.name) for m in held)
         return format_html_join(", ", '<a href="{}">{}</a>', links)
     return format_html('<span class="text-secondary">{}</span>', _("staff")) if user.is_staff else NOTHING
 

@@ -11,6 +11,7 @@ from claimdesk.customers.models import Customer
 from claimdesk.customers.queries.customers import customers
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.text import fold_number
+from claimdesk.web.form_fields import field_of
 
 ROLES = (("buyer", _("Buyer")), ("service", _("Service")), ("manager", _("Manager")))
 
@@ -41,7 +42,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.customers = customers(actor)
-        self.fields["customer"].queryset = self.customers  # type: ignore[attr-defined]
+        field_of(self, "customer", forms.ModelChoiceField).queryset = self.customers
 
     def clean_number(self) -> Customer | None:
         number = self.cleaned_data["number"]

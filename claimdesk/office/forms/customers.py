@@ -10,6 +10,7 @@ from claimdesk.customers.models import Customer, CustomerGroup
 from claimdesk.customers.queries.customers import customer_groups
 from claimdesk.people.models import User
 from claimdesk.people.queries.staff import staff_members
+from claimdesk.web.form_fields import field_of
 from claimdesk.web.record_forms import country_choices, language_choices
 
 BASIS_POINTS = 100
@@ -65,8 +66,8 @@ class CustomerForm(forms.Form):
         if customer is not None:
             kwargs["initial"] = self.initial_of(customer) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.fields["representative"].queryset = staff_members()  # type: ignore[attr-defined]
-        self.fields["groups"].queryset = customer_groups()  # type: ignore[attr-defined]
+        field_of(self, "representative", forms.ModelChoiceField).queryset = staff_members()
+        field_of(self, "groups", forms.ModelMultipleChoiceField).queryset = customer_groups()
         if not customer_groups().exists():
             del self.fields["groups"]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from claimdesk.access.models import Membership
 from claimdesk.access.queries.merging import MergePreview
+from claimdesk.web.form_fields import field_of
 from claimdesk.web.words import role_names
 
 
@@ -40,11 +41,11 @@ class MergeForm(forms.Form):
             ("addresses", _("Addresses (%s)") % preview.addresses),
             ("domains", _("E-mail domains (%s)") % preview.domains),
         ]
-        self.fields["move"].choices = parts  # type: ignore[attr-defined]
+        field_of(self, "move", forms.MultipleChoiceField).choices = parts
         self.fields["move"].initial = [name for name, _label in parts]
         for name, people in (("joining", preview.joinable), ("also_see", preview.seeing)):
             if people:
-                self.fields[name].choices = [_person(one) for one in people]  # type: ignore[attr-defined]
+                field_of(self, name, forms.ChoiceField).choices = [_person(one) for one in people]
             else:
                 del self.fields[name]
 

@@ -15,6 +15,7 @@ from claimdesk.kernel.text import fold_number
 from claimdesk.people.models import User
 from claimdesk.people.queries.staff import staff_roles
 from claimdesk.people.queries.users import username_is_taken
+from claimdesk.web.form_fields import field_of
 from claimdesk.web.person_fields import EmailAddressField, NameField, UsernameField
 from claimdesk.web.record_forms import language_choices
 from claimdesk.web.role_forms import RolesField
@@ -43,7 +44,7 @@ class WithCustomer(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["customer"].actor = actor  # type: ignore[attr-defined]
+        field_of(self, "customer", CustomerNumberField).actor = actor
 
 
 class PersonForm(forms.Form):
@@ -144,7 +145,7 @@ class StaffForm(PersonForm):
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].queryset = staff_roles()  # type: ignore[attr-defined]
+        field_of(self, "roles", forms.ModelMultipleChoiceField).queryset = staff_roles()
         if user is not None:
             for name in ("name", "email", "username"):
                 del self.fields[name]
@@ -163,4 +164,4 @@ class StaffRoleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(permission.name, permission.label) for permission in declared() if permission.staff]
-        self.fields["permissions"].choices = choices  # type: ignore[attr-defined]
+        field_of(self, "permissions", forms.MultipleChoiceField).choices = choices

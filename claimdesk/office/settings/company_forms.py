@@ -15,6 +15,7 @@ from claimdesk.customers.queries.customers import customer_groups
 from claimdesk.customers.queries.profile import PROFILE_PARTS
 from claimdesk.office.settings.fields import AddressesField, DomainsField, LinesField
 from claimdesk.people.queries.staff import staff_members
+from claimdesk.web.form_fields import field_of
 
 
 class SectionForm(forms.Form):
@@ -159,10 +160,12 @@ class CustomerDataForm(SectionForm):
 
     def __init__(self, data: Any = None, *, seller: Company) -> None:
         super().__init__(data, seller=seller)
-        self.fields["default_groups"].choices = [(group.pk, group.name) for group in customer_groups()]  # type: ignore[attr-defined]
-        self.fields["default_representative"].queryset = staff_members()  # type: ignore[attr-defined]
+        field_of(self, "default_groups", forms.TypedMultipleChoiceField).choices = [
+            (group.pk, group.name) for group in customer_groups()
+        ]
+        field_of(self, "default_representative", forms.ModelChoiceField).queryset = staff_members()
         self.initial["signed_in_after_creation"] = str(seller.signed_in_after_creation)
-        if not self.fields["default_groups"].choices:  # type: ignore[attr-defined]
+        if not field_of(self, "default_groups", forms.TypedMultipleChoiceField).choices:
             del self.fields["default_groups"]
 
 
@@ -238,7 +241,7 @@ class SellerForm(SectionForm):
             "time_zone": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
         }
         for name, values in choices.items():
-            self.fields[name].choices = values  # type: ignore[attr-defined]
+            field_of(self, name, forms.ChoiceField).choices = values
 
 
 class PortalForm(SectionForm):

@@ -5,10 +5,11 @@ from typing import TypeVar, cast
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace, csp_update
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from claimdesk.company.system_emails.rendering import Rendered
+from claimdesk.web.requests import PageRequest
 
 # No scripts, no forms, and an origin of its own; links open beside the office.
 FRAMED = {
@@ -40,7 +41,7 @@ def is_framed(page: Page) -> Page:
 
 @is_framed
 def mail_page(
-    request: HttpRequest, mail: Rendered | None = None, *, html: str = "", problems: Sequence[str] = ()
+    request: PageRequest, mail: Rendered | None = None, *, html: str = "", problems: Sequence[str] = ()
 ) -> HttpResponse:
     """Answer the HTML of `mail`, or `html` as it was stored, or what is wrong with it."""
     if problems:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,12 +20,13 @@ from claimdesk.web.lists.page import Column, ListPage, Preset
 from claimdesk.web.lists.paging import Slice
 from claimdesk.web.lists.rows import rows_html
 from claimdesk.web.lists.state import State
+from claimdesk.web.requests import PageRequest
 
 TARGET = "list"
 OFFICE = "web/office.html"
 
 
-def render_list(request: HttpRequest, page: ListPage, **context: Any) -> HttpResponseBase:
+def render_list(request: PageRequest, page: ListPage, **context: Any) -> HttpResponseBase:
     """Return the answer to a GET of `page`; `context` goes to its template.
 
     Asked by htmx for its list alone, only the list comes, and 304 where it has not changed.
@@ -33,7 +34,7 @@ def render_list(request: HttpRequest, page: ListPage, **context: Any) -> HttpRes
     state = State.of(request, page)
     kind = str(state.parameters.get("format", ""))
     if kind in FORMATS:
-        note_export(page.name, kind=kind, query=state.query(), by=request.actor)  # type: ignore[attr-defined]
+        note_export(page.name, kind=kind, query=state.query(), by=request.actor)
         return export(state, kind)
     tag = _version_tag(state)
     if tag and holds(request, tag):
@@ -60,13 +61,13 @@ def _version_tag(state: State) -> str:
     """Return the ETag of a list that knows its version without being rendered; ages move on every ten minutes."""
     if state.page.version is None:
         return ""
-    actor = state.request.actor  # type: ignore[attr-defined]
+    actor = state.request.actor
     words = (state.page.version(actor), state.request.get_full_path(), actor.id, get_language())
     return tag_of(f"{words}{int(now().timestamp()) // 600}")
 
 
 def _values(state: State, found: Found, slice_: Slice) -> dict[str, Any]:
-    actor = state.request.actor  # type: ignore[attr-defined]
+    actor = state.request.actor
     page = state.page
     bulk = page.bulk_for(actor)
     return {
@@ -125,7 +126,7 @@ def _header(state: State, column: Column) -> dict[str, Any]:
 
 
 def _presets(state: State) -> list[dict[str, Any]]:
-    counts = state.page.counts(state.request.actor) if state.page.counts else {}  # type: ignore[attr-defined]
+    counts = state.page.counts(state.request.actor) if state.page.counts else {}
     return [_preset(state, preset) | {"count": counts.get(preset.query)} for preset in state.page.presets]
 
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from claimdesk.web.lists.found import matching
 from claimdesk.web.lists.page import ListPage
 from claimdesk.web.lists.state import State
+from claimdesk.web.requests import PageRequest
 
 
-def chosen_rows(request: HttpRequest, page: ListPage) -> QuerySet[Any]:
+def chosen_rows(request: PageRequest, page: ListPage) -> QuerySet[Any]:
     """Return the chosen rows among those that the actor may see: `ids`, or all that match `query`."""
     state = State.of(request, page, request.POST.get("query", ""))
     if request.POST.get("everything"):

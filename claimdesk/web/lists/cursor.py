@@ -30,8 +30,8 @@ def field_at(model: type[Model], path: str) -> "Field[Any, Any]":
     """Return the model field at "customer__name_key"."""
     *relations, last = path.split("__")
     for relation in relations:
-        model = model._meta.get_field(relation).related_model  # type: ignore[assignment]
-    return model._meta.pk if last == "pk" else model._meta.get_field(last)  # type: ignore[return-value]
+        model = model._meta.get_field(relation).related_model  # type: ignore[assignment]  # a relation's is a model
+    return model._meta.pk if last == "pk" else model._meta.get_field(last)  # type: ignore[return-value]  # a column
 
 
 def encode(row: Model, path: str) -> str:

@@ -5,12 +5,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django_filters import FilterSet
 
 from claimdesk.kernel.text import tidy
 from claimdesk.web.lists.page import Column, ListPage
 from claimdesk.web.lists.paging import Order
+from claimdesk.web.requests import PageRequest
 
 OF_THE_PAGE = ("after", "before", "format")
 LONGEST_SEARCH = 200
@@ -20,12 +21,12 @@ LONGEST_SEARCH = 200
 class State:
     """A request's search, filters, sort and columns for a list page."""
 
-    request: HttpRequest
+    request: PageRequest
     page: ListPage
     parameters: QueryDict
 
     @classmethod
-    def of(cls, request: HttpRequest, page: ListPage, query: str | None = None) -> "State":
+    def of(cls, request: PageRequest, page: ListPage, query: str | None = None) -> "State":
         """Read the state from the address, or from `query` where a form carries it along."""
         return cls(request, page, request.GET if query is None else QueryDict(query))
 
@@ -41,7 +42,7 @@ class State:
 
     @cached_property
     def scoped(self) -> QuerySet[Any]:
-        return self.page.rows(self.request.actor)  # type: ignore[attr-defined]
+        return self.page.rows(self.request.actor)
 
     @cached_property
     def filtered(self) -> QuerySet[Any]:

@@ -34,21 +34,21 @@ def insert(kind: str, rows: Iterable[tuple[int, str]]) -> None:
 def forget(kind: str, keys: Sequence[int]) -> None:
     """Drop the words of rows."""
     with connection.cursor() as cursor:
-        cursor.executemany(f"DELETE FROM {_TABLES[kind]} WHERE rowid = %s", [(key,) for key in keys])  # noqa: S608
+        cursor.executemany(f"DELETE FROM {_TABLES[kind]} WHERE rowid = %s", [(key,) for key in keys])  # noqa: S608 - our own names
 
 
 def hits(kind: str, asked: list[list[str]], most: int) -> list[int]:
     """Return at most so many keys of rows that have, for each word asked, one that begins like a meaning of it."""
     table = _TABLES[kind]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s", [_match(asked), most])  # noqa: S608
+        cursor.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s", [_match(asked), most])  # noqa: S608 - our own names
         return [key for (key,) in cursor.fetchall()]
 
 
 def condition(kind: str, asked: list[list[str]], outer: str) -> RawSQL:
     """Return the condition that the row whose key is `outer` ("table"."id") is such a hit."""
     table = _TABLES[kind]
-    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {table}.rowid = {outer} AND {table} MATCH %s)"  # noqa: S608
+    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {table}.rowid = {outer} AND {table} MATCH %s)"  # noqa: S608 - our own names
     return RawSQL(exists, [_match(asked)], output_field=BooleanField())  # noqa: S611 - names of ours alone
 
 
