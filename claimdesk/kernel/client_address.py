@@ -41,6 +41,8 @@ def _is_trusted(address: str) -> bool:
 
 def _parse(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return None
+    # A server that listens on "::" sees all of IPv4 as ::ffff:192.0.2.1, one network of IPv6 for everybody.
+    return getattr(parsed, "ipv4_mapped", None) or parsed
