@@ -9,11 +9,13 @@ from claimdesk.access.actions.password_links import (
     write_password_link,
 )
 from claimdesk.access.models import PasswordLink
+from claimdesk.access.queries.access import actor_of
 from claimdesk.access.queries.password_links import is_usable, password_link_by_token, token_of
 from claimdesk.kernel.actor import VISITOR
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import Refused
 from claimdesk.ledger.models import Event
+from claimdesk.people.actions.passwords import change_password
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,19 @@ def test_sending_again_voids_the_earlier_link():  # A62
 
     assert not is_usable(earlier)
     assert is_usable(later)
+
+
+def test_a_changed_password_ends_the_links_that_were_asked_for_before():  # A81
+    earlier = link()
+    user = earlier.user
+    change_password(user, password=NEW, by=actor_of(user, door="portal"))
+
+    with pytest.raises(Refused) as refusal:
+        use_password_link(PasswordLink.objects.get(), password=make.PASSWORD, by=VISITOR)
+
+    assert refusal.value.code == "link_over"
+    user.refresh_from_db()
+    assert user.check_password(NEW)
 
 
 def test_a_link_runs_out_and_offers_a_fresh_one():  # A62

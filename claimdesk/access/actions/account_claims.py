@@ -24,6 +24,7 @@ from claimdesk.access.events.account_claims import (
 from claimdesk.access.models import AccountClaim, Membership
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
 from claimdesk.access.queries.deciding import (
+    hold,
     hold_pending,
     refuse_unless_may_enter,
     refuse_unless_theirs,
@@ -182,7 +183,7 @@ def undo_decision(claim: AccountClaim, *, by: Actor) -> AccountClaim:
     Records: AccountClaimUndone.
     """
     by.require(DECIDE_ACCOUNT_CLAIMS)
-    claim.refresh_from_db()
+    hold(claim)
     refuse_unless_undoable(claim, by)
     decision, decided_customer, decided_at = claim.decision, claim.decided_customer, claim.decided_at
     move(

@@ -17,9 +17,14 @@ def survivor(customer: Customer) -> Customer:
     return customer
 
 
+def hold(claim: AccountClaim) -> None:
+    """Read the row anew, under lock."""
+    claim.refresh_from_db(from_queryset=AccountClaim.objects.select_for_update(no_key=True))
+
+
 def hold_pending(claim: AccountClaim) -> None:
     """Read the row anew under lock, and refuse if it is decided (A52)."""
-    claim.refresh_from_db(from_queryset=AccountClaim.objects.select_for_update(no_key=True))
+    hold(claim)
     if claim.state != AccountClaim.State.PENDING:
         raise claim.refuse_move(AccountClaim.State.APPROVED)
 

@@ -21,8 +21,11 @@ def password_link_by_token(token: str) -> PasswordLink | None:
 
 
 def is_usable(link: PasswordLink) -> bool:
-    """Tell whether the link still sets a password."""
-    return link.used_at is None and link.voided_at is None and link.expires_at > now() and link.user.is_active
+    """Tell whether the link still sets a password: one from before the present password does not (A81)."""
+    user = link.user
+    is_outdated = user.password_changed_at is not None and link.created_at < user.password_changed_at
+    is_spent = link.used_at is not None or link.voided_at is not None or link.expires_at <= now()
+    return user.is_active and not is_spent and not is_outdated
 
 
 def password_link_with_id(key: int) -> PasswordLink | None:
