@@ -21,7 +21,7 @@ from claimdesk.access.allauth import keep_signed_in
 from claimdesk.access.queries.email_changes import email_change_by_cancel_token, open_email_change
 from claimdesk.kernel.client_address import client_address
 from claimdesk.kernel.refused import Refused
-from claimdesk.people.actions.attempts import CODE, SIGN_IN, give_attempt_back, take_attempt
+from claimdesk.people.actions.attempts import CODE, REGISTER, SIGN_IN, give_attempt_back, take_attempt
 from claimdesk.people.actions.passwords import change_password
 from claimdesk.people.actions.sessions import end_sessions
 from claimdesk.people.models import User
@@ -145,8 +145,12 @@ def email_change(request: PageRequest) -> HttpResponse:
         return render(request, "portal/account/email.html", context)
     if not form.is_valid():
         return invalid(request, "portal/account/email.html", context)
+    new_email = form.cleaned_data["email"]
     try:
-        ask_email_change(form.user, new_email=form.cleaned_data["email"], by=request.actor)
+        # Codes go to whatever address is named, so the address is counted as one that registers is.
+        if not take_attempt(REGISTER, account=new_email, address=client_address(request), by=request.actor):
+            raise Refused("too_many_codes", _("Too many attempts. Try again in an hour."))
+        ask_email_change(form.user, new_email=new_email, by=request.actor)
     except Refused as refusal:
         form.add_error("email", refusal.message)
         return invalid(request, "portal/account/email.html", context)

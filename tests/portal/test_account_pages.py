@@ -12,6 +12,7 @@ from claimdesk.access.queries.email_changes import cancel_token_of, code_of
 from claimdesk.kernel.refused import NotAllowed
 from claimdesk.ledger.models import Event
 from claimdesk.people.actions.passwords import change_password
+from claimdesk.people.actions.sessions import end_sessions
 from claimdesk.people.models import User
 from tests import make
 
@@ -234,3 +235,22 @@ def test_several_accounts_are_switched_between_but_only_ones_own(person):  # A80
     assert mine.session["customer_in_hand"] == second.pk
     assert mine.get("/").context["actor"].customer_id == second.pk
     assert first.name in mine.get("/").content.decode()
+
+
+def test_nobody_has_codes_sent_to_an_address_over_and_over(person):  # A82 A18
+    mine = sign_in(person)
+    wish = {"email": "stranger@elsewhere.example", "password": make.PASSWORD}
+
+    answers = [mine.post("/account/email/", wish) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [303] * 5 + [422]
+    assert "Too many attempts" in answers[-1].content.decode()
+    assert Event.objects.filter(kind="email_change.asked").count() == 5
+
+
+def test_staff_who_act_for_somebody_end_no_sessions(person):  # A84
+    session = make.acting_session(make.staff("administrator"), make.customer())
+    actor = acting_actor(session.staff, session, door="portal")
+
+    with pytest.raises(NotAllowed):
+        end_sessions(session.staff, by=actor)
