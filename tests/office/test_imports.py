@@ -4,7 +4,10 @@ from django.urls import reverse
 
 from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Customer
+from claimdesk.kernel.refused import NotAllowed
+from claimdesk.ledger.actions.imports import map_import, start_import
 from claimdesk.ledger.models import Import
+from claimdesk.people.queries.staff import staff_actor
 from tests import make
 from tests.work import work_off
 
@@ -108,6 +111,21 @@ def test_staff_limited_to_own_customers_bring_no_files_which_name_any(client):  
 
     assert answer.status_code == 403
     assert not Import.objects.exists()
+
+
+def test_staff_limited_to_own_customers_start_nobody_elses_import_either():  # A75 A80
+    run = Import.objects.create(kind="customers", file_name="all.csv")
+    limited = staff_actor(make.staff("administrator", only_own_customers=True))
+
+    for deed in (
+        lambda: start_import(run, is_dry_run=False, by=limited),
+        lambda: map_import(run, {}, by=limited),
+    ):
+        with pytest.raises(NotAllowed):
+            deed()
+
+    run.refresh_from_db()
+    assert run.state == Import.State.UPLOADED
 
 
 def test_an_import_whose_file_is_gone_still_shows_what_it_did(office):  # A75

@@ -11,7 +11,7 @@ from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.kernel.tables import Mapping, open_table
 from claimdesk.ledger.events import ImportAsked, ImportBrought, ImportMapped
-from claimdesk.ledger.imports import importer_of, suggested_mapping
+from claimdesk.ledger.imports import Importer, importer_of, suggested_mapping
 from claimdesk.ledger.imports.storing import local_copy
 from claimdesk.ledger.imports.task import take_import
 from claimdesk.ledger.jobs import ask
@@ -27,10 +27,7 @@ def bring_import(kind: str, file: File, *, by: Actor) -> Import:
     Refuses: `unknown_kind`.
     Records: ImportBrought.
     """
-    importer = importer_of(kind)
-    by.require(importer.permission)
-    if by.only_own_customers:
-        raise NotAllowed(importer.permission)  # a file names any customer
+    importer = _require(kind, by)
     name = default_storage.save(f"imports/{kind}", file)
     try:
         with local_copy(name) as path:
@@ -58,8 +55,7 @@ def map_import(run: Import, data: dict[str, Any], *, by: Actor) -> Mapping:
     Refuses: `import_running`.
     Records: ImportMapped.
     """
-    importer = importer_of(run.kind)
-    by.require(importer.permission)
+    importer = _require(run.kind, by)
     _refuse_while_running(run)
     mapping = Mapping.from_data(data)
     with local_copy(run.file) as path:
@@ -77,7 +73,7 @@ def start_import(run: Import, *, is_dry_run: bool, by: Actor) -> Job:
     Refuses: `import_running`.
     Records: ImportAsked.
     """
-    by.require(importer_of(run.kind).permission)
+    _require(run.kind, by)
     _refuse_while_running(run)
     run.is_dry_run, run.state, run.error = is_dry_run, Import.State.RUNNING, ""
     job = ask(take_import, run.pk, by.id, by.name, key=f"import/{run.pk}", by=by)
@@ -87,7 +83,16 @@ def start_import(run: Import, *, is_dry_run: bool, by: Actor) -> Job:
     return job
 
 
+def _require(kind: str, by: Actor) -> Importer:
+    """Return the importer, if `by` may use it: not who is limited to own customers, for a file names any."""
+    importer = importer_of(kind)
+    by.require(importer.permission)
+    if by.only_own_customers:
+        raise NotAllowed(importer.permission)
+    return importer
+
+
 def _refuse_while_running(run: Import) -> None:
-    run.refresh_from_db()
+    run.refresh_from_db(from_queryset=Import.objects.select_for_update())
     if run.state == Import.State.RUNNING:
         raise Refused("import_running", _("This file is being imported already."))
