@@ -25,7 +25,10 @@ document.addEventListener('keydown', (event) => {
 
 const wide = window.matchMedia('(min-width: 768px)');
 const fold = () => {
-  document.querySelectorAll('[data-folded-when-narrow]').forEach((part) => { part.open = wide.matches; });
+  document.querySelectorAll('[data-folded-when-narrow]').forEach((part) => {
+    part.open = wide.matches;
+    part.dataset.folded = '';
+  });
 };
 wide.addEventListener('change', fold);
 fold();
