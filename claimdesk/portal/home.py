@@ -3,12 +3,12 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.access.queries.onboarding import onboarding_to_do
+from claimdesk.web.addresses import back
 from claimdesk.web.answers import SeeOther
 from claimdesk.web.gates import signed_in_page
 from claimdesk.web.middleware import CUSTOMER_IN_HAND
@@ -38,9 +38,7 @@ def account_in_hand(request: PageRequest) -> HttpResponse:
     if not mine.filter(customer_id=named).exists():
         raise Http404
     request.session[CUSTOMER_IN_HAND] = named
-    back = request.POST.get("back", "")
-    is_safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return SeeOther(back if is_safe else "/")
+    return SeeOther(back(request))
 
 
 urls = [

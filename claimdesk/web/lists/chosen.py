@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from claimdesk.web.lists.found import matching
 from claimdesk.web.lists.page import ListPage
 from claimdesk.web.lists.state import State
+from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
 
 
@@ -15,9 +16,5 @@ def chosen_rows(request: PageRequest, page: ListPage) -> QuerySet[Any]:
     state = State.of(request, page, request.POST.get("query", ""))
     if request.POST.get("everything"):
         return matching(state).order_by(*state.order.fields(backwards=False))
-    ids = [
-        int(word)
-        for word in request.POST.getlist("ids")
-        if word.isascii() and word.isdigit() and len(word) < 19
-    ]
+    ids = [whole_number(word) for word in request.POST.getlist("ids")]
     return state.scoped.filter(pk__in=ids).order_by(*state.order.fields(backwards=False))

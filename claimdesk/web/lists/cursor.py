@@ -13,8 +13,9 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Field, Model
 
+from claimdesk.web.numbers import LARGEST_KEY
+
 END = "end"
-BIGGEST_KEY = 2**63 - 1
 LONGEST = 2000
 
 
@@ -53,7 +54,7 @@ def decode(word: str, model: type[Model], path: str) -> Cursor | None:
         return None
     try:
         given_path, text, key = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-        if given_path != path or type(key) is not int or not 0 <= key <= BIGGEST_KEY:
+        if given_path != path or type(key) is not int or not 0 <= key <= LARGEST_KEY:
             return None
         if text is None:
             return Cursor(None, key)

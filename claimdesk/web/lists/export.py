@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from claimdesk.kernel.clock import today
 from claimdesk.kernel.refused import Refused
+from claimdesk.kernel.tables import guarded
 from claimdesk.web.lists.found import matching
 from claimdesk.web.lists.page import Column
 from claimdesk.web.lists.state import State
@@ -24,7 +25,6 @@ from claimdesk.web.lists.state import State
 FORMATS = ("csv", "xlsx")
 CHUNK = 2000
 MOST_ROWS_IN_EXCEL = 1_048_575
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def export(state: State, kind: str) -> HttpResponseBase:
@@ -43,13 +43,6 @@ def _in_order(rows: QuerySet[Any], state: State) -> Iterable[Any]:
     return rows.order_by(*state.order.fields(backwards=False)).iterator(chunk_size=CHUNK)
 
 
-def guarded(value: object) -> object:
-    """Return `value` so that no spreadsheet takes it for a formula; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        return "'" + value
-    return value
-
-
 def plain(value: Any) -> Any:
     """Return a cell's value as a file carries it: words, numbers, ISO days and instants."""
     if value is None or (isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)):
@@ -61,6 +54,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return ", ".join(force_str(part) for part in value)
     return force_str(value)
+
+
+def _in_csv(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    words = plain(value)
+    return guarded(words) if isinstance(words, str) else words
 
 
 class _Echo:
@@ -76,7 +75,7 @@ def _csv(columns: list[Column], rows: Iterable[Any], name: str) -> StreamingHttp
     def lines() -> Iterator[str]:
         yield writer.writerow([column.name for column in columns])
         for row in rows:
-            yield writer.writerow([guarded(plain(column.exported_of(row))) for column in columns])
+            yield writer.writerow([_in_csv(column.exported_of(row)) for column in columns])
 
     return StreamingHttpResponse(
         lines(),
