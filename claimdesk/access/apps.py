@@ -10,7 +10,5 @@ class Access(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        import_module("claimdesk.access.permissions")
-        import_module("claimdesk.access.events")
         import_module("claimdesk.access.allauth")
         import_module("claimdesk.access.imports")

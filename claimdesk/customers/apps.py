@@ -10,6 +10,4 @@ class Customers(AppConfig):
     label = "customers"
 
     def ready(self) -> None:
-        import_module("claimdesk.customers.permissions")
-        import_module("claimdesk.customers.events")
         import_module("claimdesk.customers.imports")

@@ -1,6 +1,6 @@
 """The guarded move of a row from one state to another, the same on both databases."""
 
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, cast
 
 from django.db import models
 
@@ -14,10 +14,12 @@ class HasState(Protocol):
     state: str
     pk: Any
 
+    def refresh_from_db(self) -> None: ...
+
     def refuse_move(self, to: str) -> Refused: ...
 
 
-def move(row: Any, *, to: str, expect: tuple[str, ...] | None = None, **fields: Any) -> None:
+def move(row: HasState, *, to: str, expect: tuple[str, ...] | None = None, **fields: Any) -> None:
     """Move `row` to state `to` and set `fields`, if the database still holds a state that allows it.
 
     `select_for_update` does nothing on SQLite; an UPDATE that names the states it expects lets one of two
@@ -26,7 +28,7 @@ def move(row: Any, *, to: str, expect: tuple[str, ...] | None = None, **fields: 
     Takes: `expect`, the states to move from; without it, those whose MOVES list `to`.
     Refuses: what the row's `refuse_move` says.
     """
-    model: type[models.Model] = row.__class__
+    model = cast(type[models.Model], row.__class__)
     allowed = expect or tuple(state for state, targets in row.MOVES.items() if to in targets)
     changed = model._default_manager.filter(pk=row.pk, state__in=allowed).update(state=to, **fields)
     if not changed:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from claimdesk.company.actions.settings import change_company, choose_workflow
 from claimdesk.company.models import Company
 from claimdesk.company.queries.company import company
-from claimdesk.company.queries.registration import new_account_is_open, new_user_is_open, registration_is_open
+from claimdesk.company.queries.registration import new_account_is_open, new_user_is_open
 from claimdesk.company.workflows import WORKFLOWS
 from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.ledger.models import Event
@@ -42,7 +42,6 @@ def test_no_registration_closes_both_ways_in():  # A3 A19
     change_company(allow_registration=False, by=make.STAFF)
 
     assert company().allow_new_account
-    assert not registration_is_open()
     assert not new_account_is_open()
     assert not new_user_is_open()
 
@@ -55,7 +54,6 @@ def test_each_way_in_closes_alone(switch, is_open):  # A11 A19
     change_company(**{switch: False}, by=make.STAFF)
 
     assert not is_open()
-    assert registration_is_open()
     assert new_account_is_open() != new_user_is_open()
 
 

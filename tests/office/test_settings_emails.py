@@ -98,8 +98,9 @@ def test_a_preview_shows_what_is_typed_and_saves_nothing(office):
 
 
 def test_a_preview_can_style_itself_and_nothing_else(office):
-    policy = office.get(url("settings_email_preview", "password_reset"))["Content-Security-Policy"]
-    outside = office.get(url("settings_email", "password_reset"))["Content-Security-Policy"]
+    framed = office.get(url("settings_email_preview", "password_reset"))
+    around = office.get(url("settings_email", "password_reset"))
+    policy, outside = framed["Content-Security-Policy"], around["Content-Security-Policy"]
 
     assert "sandbox allow-popups" in policy
     assert "allow-scripts" not in policy
@@ -108,6 +109,8 @@ def test_a_preview_can_style_itself_and_nothing_else(office):
     assert "frame-ancestors 'self'" in policy
     assert "'unsafe-inline'" not in outside
     assert "frame-src 'self'" in outside
+    assert framed["X-Frame-Options"] == "SAMEORIGIN"
+    assert around["X-Frame-Options"] == "DENY"
     assert "frame-src" not in office.get(reverse("office:settings_emails"))["Content-Security-Policy"]
 
 

@@ -32,11 +32,6 @@ class Evidence:
     speaks_against: list[Statement]
     notes: list[Statement]
 
-    @property
-    def is_contested(self) -> bool:
-        """Tell whether something weighty speaks against."""
-        return any(one.strength == 3 for one in self.speaks_against)
-
 
 def evidence_of(review: Review) -> Evidence:
     """Return what speaks for and against the claim, from what the matcher and the files say now."""

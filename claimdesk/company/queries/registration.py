@@ -3,11 +3,6 @@
 from claimdesk.company.queries.company import company
 
 
-def registration_is_open() -> bool:
-    """Tell whether anybody may register at all (A3)."""
-    return company().allow_registration
-
-
 def new_account_is_open() -> bool:
     """Tell whether visitors may create a new account."""
     seller = company()

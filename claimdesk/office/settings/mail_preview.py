@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace, csp_update
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from claimdesk.company.system_emails.rendering import Rendered
 from claimdesk.web.requests import PageRequest
@@ -36,7 +37,7 @@ def shows_frames(page: Page) -> Page:
 
 def is_framed(page: Page) -> Page:
     """Let a page be shown in a frame of ours, and do nothing there but look as it looks."""
-    return cast(Page, csp_replace(FRAMED)(page))
+    return cast(Page, xframe_options_sameorigin(csp_replace(FRAMED)(page)))
 
 
 @is_framed
