@@ -10,6 +10,7 @@ from claimdesk.customers.search.words import asked
 from claimdesk.kernel.text import fold, fold_number
 
 MOST_HITS = 1000
+LOOKED_UP = 1100  # a few more, for those that are not among the rows
 
 
 def find_customers(rows: QuerySet[Customer], text: str) -> list[int]:
@@ -50,10 +51,10 @@ def _hits(kind: str, rows: QuerySet[Any], text: str, *fields: str) -> list[Any]:
     words = asked(text)
     if not words:
         return []
-    keys: list[int] = here().hits(kind, words, 2 * MOST_HITS)
+    keys: list[int] = here().hits(kind, words, LOOKED_UP)
     wanted = rows.order_by().values_list(*fields)
     found = list(wanted.filter(pk__in=keys)[: MOST_HITS + 1])
-    if len(keys) < 2 * MOST_HITS or len(found) > MOST_HITS:
+    if len(keys) < LOOKED_UP or len(found) > MOST_HITS:
         return found
     outer = f'"{rows.model._meta.db_table}"."id"'
     return list(wanted.filter(here().condition(kind, words, outer))[: MOST_HITS + 1])

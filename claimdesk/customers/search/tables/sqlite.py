@@ -38,22 +38,32 @@ def forget(kind: str, keys: Sequence[int]) -> None:
 
 
 def hits(kind: str, asked: list[list[str]], most: int) -> list[int]:
-    """Return at most so many keys of rows that have, for each word asked, one that begins like a meaning of it."""
+    """Return at most so many keys of rows that have, for each word asked, one that begins like a meaning of it.
+
+    Rows that have the words whole come first: the index gives them out one after another, but those of a beginning
+    only when it has read all, which takes 15 ms for the "gmbh" of a million customers.
+    """
     table = _TABLES[kind]
+    rows = f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608 - one of our own names
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s", [_match(asked), most])  # noqa: S608 - our own names
-        return [key for (key,) in cursor.fetchall()]
+        cursor.execute(
+            f"{rows} UNION ALL {rows} LIMIT %s", [_match(asked, ""), _match(asked, " *"), 2 * most]
+        )
+        return list(dict.fromkeys(key for (key,) in cursor.fetchall()))[:most]
 
 
 def condition(kind: str, asked: list[list[str]], outer: str) -> RawSQL:
-    """Return the condition that the row whose key is `outer` ("table"."id") is such a hit."""
+    """Return the condition that the row whose key is `outer` ("table"."id") is such a hit.
+
+    All hits are gathered once: to look each row up would read all that begins like the word for each.
+    """
     table = _TABLES[kind]
-    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {table}.rowid = {outer} AND {table} MATCH %s)"  # noqa: S608 - our own names
-    return RawSQL(exists, [_match(asked)], output_field=BooleanField())  # noqa: S611 - names of ours alone
+    among = f"{outer} IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)"  # noqa: S608 - our own names
+    return RawSQL(among, [_match(asked, " *")], output_field=BooleanField())  # noqa: S611 - names of ours alone
 
 
-def _match(asked: list[list[str]]) -> str:
-    return " AND ".join("(" + " OR ".join(f'"{word}" *' for word in meant) + ")" for meant in asked)
+def _match(asked: list[list[str]], ending: str) -> str:
+    return " AND ".join("(" + " OR ".join(f'"{word}"{ending}' for word in meant) + ")" for meant in asked)
 
 
 def clear() -> None:
