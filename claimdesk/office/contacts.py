@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -162,7 +163,9 @@ def contact_edit(request: PageRequest, pk: int) -> HttpResponseBase:
     return done(request, _where_from(request, contact), _("Saved."))
 
 
+@transaction.atomic
 def _save(form: EditContactForm, contact: Contact, request: PageRequest) -> None:
+    """Save the fields, the switch and the mapped account: all or, where one is refused, none."""
     actor = request.actor
     fields = dict(form.cleaned_data)
     enabled, customer = fields.pop("enabled"), fields.pop("mapped_account", None)

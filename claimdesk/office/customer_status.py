@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -82,24 +83,26 @@ def _erp_of(customer: Customer) -> dict[str, str]:
 def customer_activation(request: PageRequest, pk: int) -> HttpResponseBase:
     """Make the customer Active, with what staff chose for the ERP (A62, A67)."""
     customer = _customer(request, pk)
-    form = ErpForm(request.POST, initial=_erp_of(customer))
-    if request.POST.get("erp_wish") and request.actor.may(EDIT_CUSTOMERS):
-        if not form.is_valid():
-            return invalid(request, "office/customers/status.html", _status_context(customer, form))
-        _choose_for_erp(form, customer, request)
-    row = activate_customer(customer, by=request.actor)
+    is_asked = request.POST.get("erp_wish") and request.actor.may(EDIT_CUSTOMERS)
+    form = ErpForm(request.POST if is_asked else None, initial=_erp_of(customer))
+    if is_asked and not form.is_valid():
+        return invalid(request, "office/customers/status.html", _status_context(customer, form))
+    row = _activate(customer, form, request)
     return done(request, _where_from(request, row), _("%s is Active.") % row.name)
 
 
-def _choose_for_erp(form: ErpForm, customer: Customer, request: PageRequest) -> None:
-    fields = form.cleaned_data
-    change_erp_wish(
-        customer,
-        wish=fields["erp_wish"],
-        erp_number=fields["erp_number"],
-        erp_name=fields["erp_name"],
-        by=request.actor,
-    )
+@transaction.atomic
+def _activate(customer: Customer, form: ErpForm, request: PageRequest) -> Customer:
+    """Keep what was chosen for the ERP, if it was asked, and activate: both or, where either is refused, neither."""
+    if form.is_bound and form.is_valid():
+        change_erp_wish(
+            customer,
+            wish=form.cleaned_data["erp_wish"],
+            erp_number=form.cleaned_data["erp_number"],
+            erp_name=form.cleaned_data["erp_name"],
+            by=request.actor,
+        )
+    return activate_customer(customer, by=request.actor)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -169,7 +170,9 @@ def customer_new(request: PageRequest) -> HttpResponseBase:
     return done(request, customer_url(customer), _("%s was made.") % customer.name)
 
 
+@transaction.atomic
 def _make(cleaned: dict[str, Any], request: PageRequest) -> Customer:
+    """Make the customer, Active if that was chosen: both or, where either is refused, neither."""
     fields = {name: value for name, value in cleaned.items() if name != "alike_seen"}
     state = fields.pop("state")
     billing = {name: fields.pop(name) for name in PLACE}
@@ -213,7 +216,9 @@ def _is_to_be_asked(form: EditCustomerForm, customer: Customer) -> bool:
     return customer.state == Customer.Status.ACTIVE and form.cleaned_data.get("enabled") is False
 
 
+@transaction.atomic
 def _save(form: EditCustomerForm, customer: Customer, request: PageRequest) -> None:
+    """Save the fields and the switch: both or, where either is refused, neither."""
     actor = request.actor
     fields = dict(form.cleaned_data)
     enabled, seen = fields.pop("enabled", None), fields.pop("seen")

@@ -30,7 +30,7 @@ def map_contact(contact: Contact, *, to: Customer, by: Actor) -> Contact:
     if contact.email and Contact.objects.filter(customer=after, email=contact.email).exists():
         raise Refused("contact_exists", _("A contact with this e-mail address is already on file there."))
     contact.customer = after
-    contact.save()
+    contact.save(update_fields=["customer"])
     reindex([before.pk, after.pk])
     record(
         ContactMapped(contact.pk, contact=contact.name, before=before.name, after=after.name),
