@@ -4,7 +4,8 @@ import pytest
 
 from claimdesk.customers.matching.candidates import candidates
 from claimdesk.customers.matching.records import Newcomer
-from claimdesk.customers.models import Address, Contact, Customer
+from claimdesk.customers.models import Address, Alias, Contact, Customer
+from claimdesk.customers.search import find_contacts
 from claimdesk.kernel.actor import SYSTEM
 from claimdesk.kernel.refused import NotAllowed
 from claimdesk.kernel.tables import Mapping, open_table
@@ -188,6 +189,51 @@ def test_addresses_come_to_their_customers(tmp_path):  # A75 A76
     assert counts(result) == (3, 3, 0, 0, 0)
     assert counts(again) == (3, 0, 0, 3, 0)
     assert Address.objects.filter(kind="shipping").count() == 2
+
+
+def test_an_address_under_an_old_number_and_the_new_one_is_taken_once(tmp_path):  # A74 A75
+    take(tmp_path, "number,name\nA1,Ann Ltd\n")
+    Alias.objects.create(customer=Customer.objects.get(), kind="number", value="OLD1", folded="old1")
+
+    result = take(
+        tmp_path, "customer,kind,street\nA1,billing,Main St\nOLD1,billing,Side St\n", kind="addresses"
+    )
+
+    assert counts(result) == (2, 1, 0, 0, 1)
+    assert Address.objects.get().street == "Main St"
+
+
+def test_a_changed_contact_is_found_under_its_new_name_and_counted_once(tmp_path):  # A75
+    take(tmp_path, "number,name\nA1,Ann Ltd\n")
+    take(tmp_path, "customer,name,email,phone\nA1,Ada,ada@example.com,1\n", kind="contacts")
+
+    result = take(tmp_path, "customer,name,email\nA1,Grace,ada@example.com\nA1,Bob,\n", kind="contacts")
+
+    assert counts(result) == (2, 1, 1, 0, 0)
+    assert sorted(Contact.objects.values_list("name", "phone")) == [("Bob", ""), ("Grace", "1")]
+    assert find_contacts(Contact.objects.all(), "grace") == [Contact.objects.get(name="Grace").pk]
+    assert find_contacts(Contact.objects.all(), "bob") == [Contact.objects.get(name="Bob").pk]
+    assert find_contacts(Contact.objects.all(), "ada") == [Contact.objects.get(name="Grace").pk]
+
+
+def test_a_row_on_file_that_stands_twice_is_the_same_once_and_refused_once(tmp_path):  # A75
+    take(tmp_path, "number,name\nA1,Ann\nB1,Ben\n")
+
+    result = take(tmp_path, "number,name\nA1,Ann\nB1,Ben\nA1,Anna\n")
+
+    assert counts(result) == (3, 0, 0, 2, 1)
+    assert result.reasons == [(4, "stands twice in the file, first in line 2")]
+
+
+def test_only_parts_of_a_file_with_news_are_read_again(tmp_path, monkeypatch):  # A75
+    monkeypatch.setattr("claimdesk.ledger.imports.run.CHUNK", 2)
+    take(tmp_path, "number,name\nA1,Ann\nA2,Ben\nA3,Cy\nA4,Di\nA5,Ed\n")
+
+    result = take(tmp_path, "number,name\nA1,Ann\nA2,Ben\nA3,Cy\nA4,Dora\nA5,Ed\nA6,\nA7,Flo\n")
+
+    assert counts(result) == (7, 1, 1, 4, 1)
+    assert result.reasons == [(7, "name: must not be empty")]
+    assert Customer.objects.get(number="A4").name == "Dora"
 
 
 def test_what_is_exported_imports_as_the_same_customer(tmp_path):

@@ -1,6 +1,7 @@
 """Addresses from other people's files."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +12,15 @@ from claimdesk.customers.imports.looking_up import customers_by_number, folded_n
 from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Address
 from claimdesk.customers.permissions import IMPORT_CUSTOMERS
-from claimdesk.kernel.text import fold
-from claimdesk.ledger.imports import Batch, Column, importer
+from claimdesk.kernel.text import fold, fold_number
+from claimdesk.ledger.imports import Batch, Column, PreparedRow, importer
+from claimdesk.ledger.imports.bulk import insert_rows
 from claimdesk.ledger.models import Import
 
 FIELDS = ("label", "street", "postcode", "town", "region", "country", "is_default")
+INSERTED = ("customer", "postcode_folded", "kind", *FIELDS)
+BLANK: dict[str, Any] = dict.fromkeys(FIELDS, "") | {"kind": Address.Kind.SHIPPING.value, "is_default": False}
+_inserted = itemgetter("kind", *FIELDS)
 
 
 @importer
@@ -53,6 +58,7 @@ class AddressImporter:
             (address.customer_id, _place(address.kind, address.label, address.street)): address
             for address in Address.objects.filter(customer_id__in=customers.values())
         }
+        new: dict[tuple[int, str], tuple[Any, ...]] = {}
         touched = set()
         for row in batch.rows:
             number, _mark, place = row.key.partition("\x1f")
@@ -60,19 +66,34 @@ class AddressImporter:
             if customer is None:
                 batch.refuse(row, f"customer: there is no customer {row.values['customer']}")
                 continue
-            kind = row.values.get("kind", Address.Kind.SHIPPING)
-            address = present.get((customer, place)) or Address(customer_id=customer, kind=kind)
-            fields = {name: row.values[name] for name in FIELDS if name in row.values}
-            if address.pk and all(getattr(address, name) == value for name, value in fields.items()):
+            address = present.get((customer, place))
+            if address is None and (customer, place) in new:
+                batch.refuse(
+                    row, "customer: this address stands in the file under another number of the customer"
+                )
+                continue
+            if address is None:
+                values = BLANK | row.values
+                new[customer, place] = (customer, fold_number(values["postcode"]), *_inserted(values))
+            elif not _change(address, row):
                 batch.same += 1
                 continue
-            batch.changed += bool(address.pk)
-            batch.new += not address.pk
-            for name, value in fields.items():
-                setattr(address, name, value)
-            address.save()
             touched.add(customer)
+        insert_rows(Address, INSERTED, new.values())
+        batch.new += len(new)
+        batch.changed += len(batch.rows) - len(batch.refused) - batch.same - len(new)
         reindex(touched)
+
+
+def _change(address: Address, row: PreparedRow) -> bool:
+    """Write what the row says otherwise; return whether it did."""
+    fields = {name: row.values[name] for name in FIELDS if name in row.values}
+    if all(getattr(address, name) == value for name, value in fields.items()):
+        return False
+    for name, value in fields.items():
+        setattr(address, name, value)
+    address.save()
+    return True
 
 
 def _place(kind: str, label: str, street: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from claimdesk.customers.models import Alias, Customer
+from claimdesk.customers.models import Alias
 from claimdesk.kernel.text import fold_number
 from claimdesk.ledger.imports.bulk import select_among
 
@@ -15,12 +15,9 @@ def folded_number(value: str) -> str:
 def customers_by_number(numbers: Iterable[str]) -> dict[str, int]:
     """Return the keys of the customers with these folded numbers; old numbers lead to the survivor (A74)."""
     wanted = set(numbers)
-    found = dict(
-        Customer.objects.filter(number_folded__in=wanted).values_list("number_folded", "merged_into_id")
-    )
-    keys = dict(Customer.objects.filter(number_folded__in=wanted).values_list("number_folded", "pk"))
-    keys = {number: found[number] or key for number, key in keys.items()}
-    rest = wanted - set(keys)
+    select = "SELECT number_folded, coalesce(merged_into_id, id) FROM customers_customer WHERE"
+    keys: dict[str, int] = dict(select_among(select, "number_folded", wanted))
+    rest = wanted - keys.keys()
     if rest:
         aliases = Alias.objects.filter(kind=Alias.Kind.NUMBER, folded__in=rest)
         keys |= dict(aliases.values_list("folded", "customer_id"))

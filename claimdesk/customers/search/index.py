@@ -18,9 +18,14 @@ def refile(customer_ids: Iterable[int]) -> None:
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         _write(CUSTOMER, chunk, _words_of_customers(chunk))
-        contacts = Contact.objects.filter(customer__in=chunk)
-        words = {contact.pk: _words_of_contact(contact) for contact in contacts}
-        _write(CONTACT, list(words), words)
+        refile_contacts(Contact.objects.filter(customer__in=chunk))
+
+
+def refile_contacts(contacts: Iterable[Contact], *, new: Iterable[tuple[int, str, str]] = ()) -> None:
+    """File these contacts anew, and `new` ones that have no words yet: (key, name, e-mail address)."""
+    changed = {contact.pk: _words_of_contact(contact.name, contact.email) for contact in contacts}
+    _write(CONTACT, list(changed), changed)
+    here().insert(CONTACT, [(key, " ".join(_words_of_contact(name, email))) for key, name, email in new])
 
 
 def forget_contact(pk: int) -> None:
@@ -48,8 +53,8 @@ def _words_of_customers(ids: list[int]) -> Words:
     return {pk: cut(found) for pk, found in words.items()}
 
 
-def _words_of_contact(contact: Contact) -> set[str]:
-    return cut([*words_of_text(contact.name), *words_of_email(contact.email)])
+def _words_of_contact(name: str, email: str) -> set[str]:
+    return cut([*words_of_text(name), *words_of_email(email)])
 
 
 def _write(kind: str, ids: list[int], words: Words) -> None:

@@ -1,15 +1,11 @@
 """Rows prepared here or in other processes, so that both cores work."""
 
-import gc
-import multiprocessing
-import pickle
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
-import django
-
+from claimdesk.kernel.processes import other_processes
 from claimdesk.kernel.tables.mapping import Compiled
 from claimdesk.ledger.imports.compiling import Cells, Cleaner, digester, keyer
 from claimdesk.ledger.imports.importer import Importer, RowRefused
@@ -53,29 +49,5 @@ def pool(
     importer: Importer, compiled: Compiled, processes: int
 ) -> Iterator[Callable[[list[Cells]], Preparer]]:
     """Prepare in `processes` other processes, ahead of the writing. The importer must be picklable."""
-    with ProcessPoolExecutor(
-        processes,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(pickle.dumps((importer, compiled)),),
-    ) as executor:
-
-        def prepare(rows: list[Cells]) -> Preparer:
-            return executor.submit(_prepare, rows).result if rows else list
-
-        yield prepare
-
-
-_here: list[Preparing] = []
-
-
-def _begin(pickled: bytes) -> None:
-    """Begin in a process of the pool. Rows hold no circles, so the collector of circles would search in vain."""
-    django.setup()
-    gc.disable()
-    importer, compiled = pickle.loads(pickled)  # noqa: S301 - our own parent's
-    _here[:] = [Preparing(importer, compiled)]
-
-
-def _prepare(rows: list[Cells]) -> list[Outcome]:
-    return _here[0](rows)
+    with other_processes(processes, partial(Preparing, importer, compiled)) as ask:
+        yield lambda rows: ask(rows).result if rows else list
