@@ -1,13 +1,21 @@
-"""Readers of two public sets of labelled names; the files are not part of the project.
+"""Readers of public sets of labelled names; the files are not part of the project, and nothing else is read of them.
 
-chicago.csv: dedupe-examples, MIT. namebench.csv: nomenklatura, MIT.
+namebench.csv: nomenklatura, MIT. chicago.csv: dedupe-examples, MIT. sdn.csv, alt.csv, add.csv: the list of Specially
+Designated Nationals of the United States' Treasury, public domain, in its old fixed form.
 """
 
 import csv
+import random
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from claimdesk.customers.matching.records import Place, Record
+from bench.registers import World
+from claimdesk.customers.matching import fields
+from claimdesk.customers.matching.records import Newcomer, Place, Record
+
+_POSTCODE_AT_END = re.compile(r"(.*?)[ ,]+([A-Z]{0,2}-?\d[\dA-Z -]{2,9})$")
 
 
 def namebench_pairs(path: Path) -> Iterator[tuple[str, str, bool]]:
@@ -32,3 +40,51 @@ def chicago_groups(path: Path) -> list[tuple[str, Record]]:
             )
             for row in csv.DictReader(file)
         ]
+
+
+def sanctions_world(folder: Path, seed: int = 1) -> World:
+    """Return real organizations under their first name and one address; newcomers use another name of theirs.
+
+    A third is not on file, and as many of these ask as of those who are. Three in ten give the last of their addresses.
+    Many other names share no word with the first: an exacting set, of which not all can be told.
+    """
+    chance = random.Random(seed)
+    names = {row[0]: row[1] for row in _rows(folder / "sdn.csv") if len(row) > 3 and not row[2]}
+    others, places = defaultdict(list), defaultdict(list)
+    for row in _rows(folder / "alt.csv"):
+        if len(row) > 3:
+            others[row[0]].append(row[3])
+    for row in _rows(folder / "add.csv"):
+        if len(row) > 4 and any(row[2:5]):
+            found = _POSTCODE_AT_END.match(row[3])
+            town, postcode = (found[1], found[2]) if found else (row[3], "")
+            places[row[0]].append(Place(row[2], postcode, town, fields.country(row[4])))
+    numbers = [number for number in sorted(names) if places[number]]
+    chance.shuffle(numbers)
+    strangers = set(numbers[: len(numbers) // 3])
+    asked: dict[bool, list[tuple[Newcomer, str]]] = {True: [], False: []}
+    for number in numbers:
+        if others[number]:
+            place = places[number][0 if chance.random() < 0.7 else -1]
+            name = chance.choice(others[number])
+            newcomer = Newcomer(
+                name=name,
+                street=place.street,
+                postcode=place.postcode,
+                town=place.town,
+                country=place.country,
+            )
+            asked[number in strangers].append((newcomer, "" if number in strangers else number))
+    fewest = min(map(len, asked.values()))
+    register = [
+        Record(number=number, names=(names[number],), places=(places[number][0],))
+        for number in numbers
+        if number not in strangers
+    ]
+    return World(register, asked[True][:fewest] + asked[False][:fewest])
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="latin-1", newline="") as file:
+        for row in csv.reader(file, skipinitialspace=True):
+            yield ["" if cell.strip() == "-0-" else cell.strip() for cell in row]

@@ -76,7 +76,7 @@ def world(customers: int, newcomers: int, seed: int = 1, *, plain: bool = False)
     firms = Firms(chance)
     register = list(firms.make(customers))
     known = chance.choices(register, k=(newcomers + 1) // 2)
-    others = Firms(chance, vocabulary_of=firms, relatives_of=register, related=0.08 if plain else 0.3)
+    others = Firms(chance, vocabulary_of=firms, relatives_of=register, related=0.05 if plain else 0.2)
     strangers = list(others.make(newcomers // 2))
     asked = [
         (newcomer_from(firm, chance, chance.choice(register).places[0]), number)
@@ -218,9 +218,9 @@ class Firms:
         sister = self._at(number, name, country, place.town, place.postcode)
         if chance.random() < 0.6:
             sister = replace(sister, places=firm.places)
-        if chance.random() < 0.2:
-            sister = replace(sister, phones=firm.phones)
         if chance.random() < 0.12:
+            sister = replace(sister, phones=firm.phones)
+        if chance.random() < 0.06:
             sister = replace(sister, emails=firm.emails, website=firm.website)
         return sister
 
@@ -253,11 +253,11 @@ def newcomer_from(firm: Record, chance: random.Random, elsewhere: Place) -> Newc
     place = firm.places[0]
     says = chance.choice(("little", "address", "address", "address", "all", "all"))
     name = distorted(firm.names[0], place, chance)
-    if chance.random() < 0.06:
+    if chance.random() < 0.12:
         moved_to = (
             (place.postcode, place.town) if chance.random() < 0.4 else (elsewhere.postcode, elsewhere.town)
         )
-        abroad = elsewhere.country if chance.random() < 0.25 else place.country
+        abroad = elsewhere.country if chance.random() < 0.08 else place.country
         place = Place(elsewhere.street, *moved_to, abroad)
     street, postcode, town = place.street, place.postcode, place.town
     if chance.random() < 0.15:
@@ -271,8 +271,8 @@ def newcomer_from(firm: Record, chance: random.Random, elsewhere: Place) -> Newc
         name=name,
         website=domain if has_all and chance.random() < 0.4 else "",
         email=email if has_all or chance.random() < 0.3 else "",
-        phone=(firm.phones[0] if chance.random() < 0.6 else firm.phones[0][:-3] + fill("###", chance))
-        if has_all and firm.phones
+        phone=(firm.phones[0] if chance.random() < 0.75 else firm.phones[0][:-3] + fill("###", chance))
+        if firm.phones and (has_all or chance.random() < 0.35)
         else "",
         tax_number=written_tax_number(firm, chance) if has_all and chance.random() < 0.6 else "",
         street=street if has_address and chance.random() < 0.85 else "",
@@ -307,7 +307,7 @@ def distorted(name: str, place: Place, chance: random.Random) -> str:
     words = name.split()
     if chance.random() < 0.03:
         return misspelt("".join(chance.choices(words[0][:3] + LETTERS, k=7)).capitalize(), chance)
-    slips = chance.choices((0, 1, 2, 3), (25, 45, 22, 8))[0]
+    slips = chance.choices((0, 1, 2, 3), (40, 40, 15, 5))[0]
     for _ in range(slips):
         kind = chance.random()
         longest = max(range(len(words)), key=lambda place: (len(words[place]), place))

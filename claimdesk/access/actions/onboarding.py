@@ -16,8 +16,10 @@ from claimdesk.access.events.onboarding import (
 from claimdesk.access.models import Membership, Onboarding
 from claimdesk.access.queries.denials import was_denied
 from claimdesk.access.queries.onboarding import evidence_held, is_enough
+from claimdesk.company.models import Company
 from claimdesk.company.queries.company import company
 from claimdesk.customers.matching.candidates import Candidate, candidates, is_ambiguous, plausible
+from claimdesk.customers.matching.certain import certain
 from claimdesk.customers.matching.records import Newcomer
 from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Customer
@@ -108,6 +110,8 @@ def _settle_match(
         reason = "inactive"
     elif not is_enough(held, seller.auto_approve_evidence):
         reason = "evidence_missing"
+    elif seller.auto_approve_evidence != Company.Evidence.NAME_ALONE and certain(found) is None:
+        reason = "uncertain"
     else:
         reason = "evidence_held"
     explanation = _explain(found, reason=reason) | {

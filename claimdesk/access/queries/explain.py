@@ -179,6 +179,9 @@ def _reason_words(told: dict[str, Any]) -> str:
         "evidence_missing": _(
             "Auto Approve Users was on and asked for %(asked)s; the user had %(held)s only: a claim was made."
         ),
+        "uncertain": _(
+            "Auto Approve Users was on and the user had %(held)s, but the match left doubt: a claim was made."
+        ),
         "evidence_held": _(
             "Auto Approve Users was on and asked for %(asked)s; the user had %(held)s: linked at once, no claim."
         ),

@@ -51,7 +51,8 @@ def read(name: str) -> dict[str, Any]:
 class LegalForms:
     """Spellings of legal forms as words in Latin letters, and those that are recognised before transliteration.
 
-    `by_first` and `by_last` lead from a spelling's first and last word to the spellings, longest first; `long_ones`
+    `kinds` says what a code is: a company with limited liability, one with shares, a partnership; `parts` holds
+    words that are a form, and short ones that are part of one. `by_first` and `by_last` lead from a spelling's first and last word to the spellings, longest first; `long_ones`
     from its length and first letter to it, for misspelt ones.
     """
 
@@ -65,6 +66,8 @@ class LegalForms:
     native: re.Pattern[str]
     native_codes: dict[str, frozenset[str]]
     glued: re.Pattern[str]
+    kinds: dict[str, frozenset[str]]
+    parts: frozenset[str]
 
     def stands_inside(self, spelling: tuple[str, ...]) -> bool:
         """Tell whether the spelling is a legal form also in the middle of a name."""
@@ -85,6 +88,10 @@ def legal_forms() -> LegalForms:
     """Return the legal forms of `data/legal_forms.toml`."""
     countries = read("legal_forms.toml")
     anywhere = countries.pop("anywhere")
+    kinds: dict[str, set[str]] = {}
+    for kind, listed in countries.pop("kinds").items():
+        for code in listed:
+            kinds.setdefault(code, set()).add(kind)
     codes: dict[tuple[str, ...], set[str]] = {}
     native: dict[str, set[str]] = {}
     glued: set[str] = set()
@@ -117,6 +124,8 @@ def legal_forms() -> LegalForms:
         end_only=frozenset(tuple(tokens_of(form)) for form in anywhere["end_only"]),
         native=re.compile("|".join(map(re.escape, longest))),
         native_codes={spelling: frozenset(found) for spelling, found in native.items()},
+        parts=frozenset(word for words in codes for word in words if len(words) == 1 or len(word) < 4),
+        kinds={code: frozenset(found) for code, found in kinds.items()},
         glued=re.compile(rf"(?<=[^\W\d_A-Z])({'|'.join(sorted(glued, key=len, reverse=True))})$"),
     )
 
@@ -129,8 +138,11 @@ class Words:
     phrases: dict[str, list[tuple[tuple[str, ...], str]]]
     numbers: dict[str, int]
     dropped: frozenset[str]
+    sisters: frozenset[str]
     streets: dict[str, str]
     street_kinds: frozenset[str]
+    towns: dict[str, str]
+    countries: dict[str, list[str]]
 
 
 @lru_cache(maxsize=1)
@@ -157,7 +169,10 @@ def words() -> Words:
         phrases=phrases,
         numbers={spelling: int(n) for n, spellings in data["numbers"].items() for spelling in spellings},
         dropped=frozenset(data["dropped"]["words"]),
+        sisters=frozenset(data["sisters"]["words"]),
         street_kinds=frozenset(data["street_kinds"]["words"]),
+        towns={spelling: town for town, spellings in data["towns"].items() for spelling in spellings},
+        countries=data["countries"],
         streets={spelling: short for short, spellings in data["streets"].items() for spelling in spellings},
     )
 

@@ -1,16 +1,19 @@
 """What two records say for and against being one organization, as named facts with a strength from 0 to 1."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from claimdesk.customers.matching import fields
-from claimdesk.customers.matching.names import NameComparison, compare_names
+from claimdesk.customers.matching.names import NameComparison, allowed_edits, compare_names
 from claimdesk.customers.matching.rarity import Rarity
 from claimdesk.customers.matching.records import ComparablePlace, Profile
 
+ALIKE_STREET = 85
+MOST_OF_STREET = 0.75
 FULL_INFORMATION = 20.0
 MUCH_LEFT = 12.0
 
@@ -37,7 +40,10 @@ def gather(newcomer: Profile, customer: Profile, rarity: Rarity) -> tuple[NameCo
 
 
 def _best_name(newcomer: Profile, customer: Profile, rarity: Rarity) -> NameComparison | None:
-    compared = [compare_names(one, other, rarity) for one in newcomer.names for other in customer.names]
+    places = newcomer.place_words | customer.place_words
+    compared = [
+        compare_names(one, other, rarity, places) for one in newcomer.names for other in customer.names
+    ]
     return max(compared, key=lambda name: (name.coverage, name.joined, name.shared), default=None)
 
 
@@ -58,8 +64,10 @@ def _of_name(name: NameComparison) -> list[Fact]:
         "name_both_differ": min(name.missing_information, name.extra_information, MUCH_LEFT) / MUCH_LEFT,
         "name_other_numbers": float(name.numbers_differ),
         "name_number_left": float(name.number_left),
+        "name_sister": float(name.names_a_sister),
         "name_initials": float(name.is_acronym),
         "legal_form_same": float(name.same_form),
+        "legal_form_kindred": float(name.kindred_form),
         "legal_form_other": float(name.other_form),
     }
     return [Fact(code, strength, {}) for code, strength in facts.items() if strength > 0]
@@ -109,10 +117,35 @@ def _of_place(one: ComparablePlace, other: ComparablePlace) -> list[Fact]:
 
 
 def _street(one: ComparablePlace, other: ComparablePlace) -> str:
-    alike = max(fuzz.ratio(one.street, other.street), fuzz.token_set_ratio(one.street, other.street)) > 80
-    if not alike:
+    if not _is_same_street(one.street, other.street):
         return "street_other"
-    return "street_same" if one.numbers & other.numbers or one.numbers == other.numbers else "street_near"
+    common = len(one.numbers & other.numbers)
+    fewest = min(len(one.numbers), len(other.numbers))
+    is_same_house = one.numbers == other.numbers if not fewest else common * 2 >= fewest
+    return "street_same" if is_same_house else "street_near"
+
+
+@lru_cache(maxsize=50_000)
+def _is_same_street(one: str, other: str) -> bool:
+    """Tell whether most letters of the shorter street, its longest word among them, are in the other one's words."""
+    if one == other:
+        return True
+    if fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")) > ALIKE_STREET:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    words, others = shorter.split(), longer.split()
+    met = [word for word in words if any(_is_street_word(word, mate) for mate in others)]
+    longest = max(words, key=len)
+    return longest in met and sum(map(len, met)) >= MOST_OF_STREET * sum(map(len, words))
+
+
+def _is_street_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if one[0].isdigit() or other[0].isdigit():
+        return False
+    allowed = allowed_edits(max(len(one), len(other)))
+    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 
 def _postcode(one: ComparablePlace, other: ComparablePlace) -> str:

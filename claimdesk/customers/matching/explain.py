@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from claimdesk.customers.matching.evidence import MUCH_LEFT
 from claimdesk.customers.matching.names import NameComparison, Pairing
 from claimdesk.customers.matching.normalise import as_typed
 from claimdesk.customers.matching.score import Score, weights
@@ -19,11 +20,13 @@ _SENTENCES = {
     "name_abbreviated": gettext_lazy("a word of the name is abbreviated: %(words)s"),
     "name_missing_words": gettext_lazy("name on file also has %(words)s"),
     "name_extra_words": gettext_lazy("name on file lacks %(words)s"),
+    "name_sister": gettext_lazy("a word that tells firms of one group apart: %(words)s"),
     "name_partly": gettext_lazy("part of the name is the same"),
     "name_other": gettext_lazy("another name"),
     "name_missing": gettext_lazy("no name to compare"),
     "name_other_numbers": gettext_lazy("another number in the name"),
     "legal_form_same": gettext_lazy("same legal form"),
+    "legal_form_kindred": gettext_lazy("another legal form of the same kind"),
     "legal_form_other": gettext_lazy("another legal form"),
     "tax_number_same": gettext_lazy("same tax number"),
     "tax_number_other": gettext_lazy("another tax number"),
@@ -105,7 +108,6 @@ def explain(score: Score) -> tuple[Reason, ...]:
 
 def _name_reasons(name: NameComparison, weight: float) -> Iterable[Reason]:
     """Tell the name as one would say it: what is alike carries the name's weight, what differs speaks against."""
-    against = -LEAST_WEIGHT
     misspelt = [pairing for pairing in name.altered if pairing.edits]
     shortened = [pairing for pairing in name.altered if not pairing.edits and pairing.alike < 1]
     if name.exact and not shortened:
@@ -126,11 +128,22 @@ def _name_reasons(name: NameComparison, weight: float) -> Iterable[Reason]:
         yield Reason("name_other", {}, weight)
         return
     if name.missing:
-        yield Reason("name_missing_words", {"words": _spelt(name.missing, name.on_file)}, against * 2)
+        weight = _weight_of_words_left(name.missing_information)
+        yield Reason("name_missing_words", {"words": _spelt(name.missing, name.on_file)}, weight)
     if name.extra:
-        yield Reason("name_extra_words", {"words": _spelt(name.extra, name.typed)}, against * 2)
+        weight = _weight_of_words_left(name.extra_information)
+        yield Reason("name_extra_words", {"words": _spelt(name.extra, name.typed)}, weight)
     if name.numbers_differ:
-        yield Reason("name_other_numbers", {}, against)
+        yield Reason("name_other_numbers", {}, -LEAST_WEIGHT)
+    if name.names_a_sister:
+        typed, on_file = name.sister_words
+        words = _spelt(typed, name.typed) or _spelt(on_file, name.on_file)
+        yield Reason("name_sister", {"words": words}, -2 * LEAST_WEIGHT)
+
+
+def _weight_of_words_left(information: float) -> float:
+    """Return how heavily words that one name has alone are told: towns and parts of legal forms hardly."""
+    return -2 * LEAST_WEIGHT * min(1.0, information / MUCH_LEFT)
 
 
 def _side_by_side(name: NameComparison, pairings: Iterable[Pairing]) -> str:

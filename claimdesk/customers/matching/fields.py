@@ -14,12 +14,15 @@ from claimdesk.customers.matching.normalise import spell_word
 from claimdesk.kernel.text import fold_email
 
 LONGEST_FIELD = 300
+LANGUAGES_OF_COUNTRIES = ("pl", "nl", "pt", "it", "es", "fr", "de", "en")
 SHORTEST_PHONE = 6
 PHONE_TAIL = 7
 NATIONAL_PHONE = 9
 _NOT_DIGIT = re.compile(r"\D")
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9A-Z]")
+_BEFORE_REGION = re.compile(r"[,(/]")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_LETTERS_BEFORE = re.compile(r"^[A-Z]{1,2}(\d{4,})$")
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)$")
 _ORDINAL_BLANK = re.compile(r"\b(\d+) (st|nd|rd|th)\b")
 _STREET_ENDING = re.compile(r"(?<=..)(?:strasse|straat|str|gatan|vagen|weg|laan)$")
@@ -82,6 +85,7 @@ def postcode(text: str, country: str = "") -> str:
         folded = folded[:5]
     if len(folded) > 5 and folded[:2] == country and folded[2:].isdigit():
         folded = folded[2:]
+    folded = _LETTERS_BEFORE.sub(r"\1", folded)
     return "" if set(folded) <= _FILLERS and len(set(folded)) == 1 else folded
 
 
@@ -111,8 +115,26 @@ def domain_of_website(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def town(text: str) -> str:
-    """Return a town comparable, without what stands in brackets or behind a comma."""
-    return spell_word(re.split(r"[,(/]", text.strip(), maxsplit=1)[0] or text)
+    """Return a town comparable, in the one spelling of those it has in several languages.
+
+    What stands in brackets or behind a comma is left out.
+    """
+    spelt = spell_word(_BEFORE_REGION.split(text.strip(), maxsplit=1)[0] or text)
+    return dictionaries.words().towns.get(spelt, spelt)
+
+
+def without_town(street: str, town: str) -> str:
+    """Return the words of a street without those of the town, where a whole address stands in the street's field."""
+    of_town = town.split()
+    if not any(word in street for word in of_town):
+        return street
+    return " ".join(word for word in street.split() if word not in of_town) or street
+
+
+@lru_cache(maxsize=300)
+def country_words(code: str) -> tuple[str, ...]:
+    """Return the words of a country's English name, spelt as in names."""
+    return tuple(spell_word(str(Locale("en").territories.get(code, ""))).split())
 
 
 @lru_cache(maxsize=50_000)
@@ -141,26 +163,12 @@ def street(text: str) -> tuple[str, frozenset[str]]:
 def _country_names() -> dict[str, str]:
     names = {code.casefold(): code for code in countries.countries}
     names |= {countries.alpha3(code).casefold(): code for code in countries.countries}
-    names |= {
-        str(name).casefold(): code for code, name in Locale("en").territories.items() if code in countries
-    }
-    names |= {str(name).casefold(): code for code, name in countries.countries.items()}
-    names |= {
-        "uk": "GB",
-        "england": "GB",
-        "scotland": "GB",
-        "wales": "GB",
-        "great britain": "GB",
-        "holland": "NL",
-    }
-    return names | {
-        "usa": "US",
-        "united states of america": "US",
-        "south korea": "KR",
-        "czech republic": "CZ",
-    }
+    for language in LANGUAGES_OF_COUNTRIES:
+        territories = Locale(language).territories.items()
+        names |= {name.casefold(): code for code, name in territories if code in countries}
+    return names | {name: code for code, listed in dictionaries.words().countries.items() for name in listed}
 
 
 def country(text: str) -> str:
-    """Return the ISO 3166 code of two letters for a code of two or three letters or an English name."""
+    """Return the ISO 3166 code of two letters for a code of two or three letters or a name in a common language."""
     return _country_names().get(text.strip()[:60].casefold(), "")

@@ -1,12 +1,11 @@
 """How alike two names are: which words meet, exactly or misspelt, what is left on either side, what that says."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from claimdesk.customers.matching import dictionaries
 from claimdesk.customers.matching.normalise import Name
 from claimdesk.customers.matching.rarity import Rarity
 
@@ -14,6 +13,7 @@ ABBREVIATED = 0.6
 INITIAL = 0.3
 INITIALS = 0.5
 LONGEST_ABBREVIATION = 6
+SAYS_LITTLE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class NameComparison:
     reordered: bool
     is_acronym: bool
     same_form: bool
+    kindred_form: bool
     other_form: bool
     typed: str
     on_file: str
@@ -64,6 +65,20 @@ class NameComparison:
         return any(map(_is_small_number, self.missing)) != any(map(_is_small_number, self.extra))
 
     @property
+    def names_a_sister(self) -> bool:
+        """One name has a word that tells firms of a group apart where the other has none: Holding, Finance, North."""
+        typed, on_file = self.sister_words
+        return bool(typed) != bool(on_file)
+
+    @property
+    def sister_words(self) -> tuple[list[str], list[str]]:
+        """The words that tell firms of a group apart which one name has alone: as typed, on file."""
+        sisters = dictionaries.words().sisters
+        return [word for word in self.extra if word in sisters], [
+            word for word in self.missing if word in sisters
+        ]
+
+    @property
     def coverage(self) -> float:
         """The share of the fuller name's information that meets, from 0 to 1."""
         lost = sum((1 - pairing.alike) for pairing in self.altered)
@@ -71,48 +86,97 @@ class NameComparison:
         return self.shared / total if total else 0.0
 
 
-def compare_names(one: Name, other: Name, rarity: Rarity) -> NameComparison:
-    """Compare the newcomer's name with one on file; both have words."""
-    common = Counter(one.words) & Counter(other.words)
-    rest_one, rest_other = _without(one.words, common), _without(other.words, common)
-    shared = sum(rarity.information(word) * count for word, count in common.items())
-    initials = _initials(one.words, other.words)
-    if initials:
-        rest_one, rest_other = [], []
-    altered = initials + _glued(rest_one, rest_other) + _glued(rest_other, rest_one, swapped=True)
-    altered += _misspelt(rest_one, rest_other)
-    shared += sum(_information(pairing, rarity) for pairing in altered)
+def compare_names(
+    one: Name, other: Name, rarity: Rarity, places: frozenset[str] = frozenset()
+) -> NameComparison:
+    """Compare the newcomer's name with one on file; both have words. The order of words does not matter.
+
+    Takes: `places`, words of their towns and countries: a name that has one more than the other says little by it,
+    as with a part of a legal form.
+    """
+    if one.words == other.words:
+        common, rest_one, rest_other, altered = list(one.words), list[str](), list[str](), list[Pairing]()
+        letters, is_acronym = 1.0, False
+    else:
+        common, rest_one, rest_other = _split(one.words, other.words)
+        altered = _initials(one.words, other.words)
+        is_acronym = bool(altered)
+        if is_acronym:
+            rest_one, rest_other = [], []
+        elif rest_one and rest_other:
+            altered = _glued(rest_one, rest_other) + _glued(rest_other, rest_one, swapped=True)
+            altered += _misspelt(rest_one, rest_other)
+        letters = _same_letters(common, altered, rest_one, rest_other)
+
+    parts_of_forms = dictionaries.legal_forms().parts
+
+    def left(words: list[str]) -> float:
+        return sum(
+            rarity.information(word) * (SAYS_LITTLE if word in places or word in parts_of_forms else 1.0)
+            for word in words
+        )
+
+    same, kindred, differs = compare_forms(one.legal_forms, other.legal_forms)
     return NameComparison(
-        shared=shared,
+        shared=sum(map(rarity.information, common)) + sum(_information(each, rarity) for each in altered),
         missing=tuple(rest_other),
         extra=tuple(rest_one),
-        missing_information=sum(map(rarity.information, rest_other)),
-        extra_information=sum(map(rarity.information, rest_one)),
+        missing_information=left(rest_other),
+        extra_information=left(rest_one),
         altered=tuple(altered),
-        joined=fuzz.ratio(one.joined, other.joined) / 100,
-        reordered=one.words != other.words and Counter(one.words) == Counter(other.words),
-        is_acronym=bool(initials),
-        same_form=bool(one.legal_forms & other.legal_forms),
-        other_form=bool(one.legal_forms and other.legal_forms) and not one.legal_forms & other.legal_forms,
+        joined=letters,
+        reordered=one.words != other.words and len(common) == len(one.words) == len(other.words),
+        is_acronym=is_acronym,
+        same_form=same,
+        kindred_form=kindred,
+        other_form=differs,
         typed=one.text,
         on_file=other.text,
     )
 
 
+def compare_forms(one: frozenset[str], other: frozenset[str]) -> tuple[bool, bool, bool]:
+    """Tell whether two sets of legal forms have one in common, else one of a kind, else none though both have some."""
+    if not one or not other:
+        return False, False, False
+    if one & other:
+        return True, False, False
+    kinds = dictionaries.legal_forms().kinds
+    empty: frozenset[str] = frozenset()
+    kindred = bool(
+        empty.union(*(kinds.get(code, empty) for code in one))
+        & empty.union(*(kinds.get(code, empty) for code in other))
+    )
+    return False, kindred, not kindred
+
+
 def allowed_edits(length: int) -> int:
     """Return how many letters may differ in a word of `length` letters that is still taken for the same."""
-    return 0 if length < 4 else 1 if length < 7 else 2 if length < 12 else 3
+    return 0 if length < 4 else 1 if length < 7 else 2 if length < 12 else 3 + (length - 12) // 8
 
 
-def _without(words: Iterable[str], common: Counter[str]) -> list[str]:
-    left = Counter(common)
-    rest = []
-    for word in words:
-        if left[word] > 0:
-            left[word] -= 1
+def _split(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
+    """Return the words in common, those of `one` alone and those of `other` alone."""
+    common, rest_one, rest_other = [], [], list(other)
+    for word in one:
+        if word in rest_other:
+            rest_other.remove(word)
+            common.append(word)
         else:
-            rest.append(word)
-    return rest
+            rest_one.append(word)
+    return common, rest_one, rest_other
+
+
+def _same_letters(
+    common: list[str], altered: list[Pairing], rest_one: list[str], rest_other: list[str]
+) -> float:
+    """Return how alike the letters are if what meets stands side by side, from 0 to 1."""
+    if not altered and not rest_one and not rest_other:
+        return 1.0
+    common = sorted(common)
+    one = common + [pairing.one for pairing in altered] + sorted(rest_one)
+    other = common + [pairing.other for pairing in altered] + sorted(rest_other)
+    return fuzz.ratio("".join(one), "".join(other)) / 100
 
 
 def _information(pairing: Pairing, rarity: Rarity) -> float:

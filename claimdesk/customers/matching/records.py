@@ -98,6 +98,13 @@ class Profile:
         return frozenset(place.country for place in self.places if place.country)
 
     @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of its towns and countries, as a name would spell them."""
+        words = [word for place in self.places for word in place.town.split()]
+        words += [word for country in self.countries for word in fields.country_words(country)]
+        return frozenset(words)
+
+    @cached_property
     def emails(self) -> frozenset[str]:
         return frozenset(filter(None, map(fields.email, self.record.emails)))
 
@@ -143,11 +150,14 @@ class Profile:
 
 def _comparable(place: Place) -> ComparablePlace:
     street, numbers = fields.street(place.street) if place.street else ("", frozenset[str]())
+    town = fields.town(place.town) if place.town else ""
+    if street and town:
+        street = fields.without_town(street, town)
     return ComparablePlace(
         street=street,
         numbers=numbers,
         postcode=fields.postcode(place.postcode, place.country) if place.postcode else "",
-        town=fields.town(place.town) if place.town else "",
+        town=town,
         country=place.country.upper(),
         town_as_typed=place.town.strip(),
     )

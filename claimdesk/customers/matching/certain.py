@@ -1,0 +1,42 @@
+"""When the matcher is certain: what may link without a clerk (A9). The one place that says so."""
+
+from collections.abc import Sequence
+
+from claimdesk.customers.matching.candidates import Candidate, is_ambiguous
+
+SURE = 0.9
+DOUBT = -0.2
+PROOFS = frozenset({"tax_number_same", "email_on_file", "domain_confirmed"})
+BESIDE_THE_NAME = PROOFS | {
+    "domain_of_contacts",
+    "domain_of_website",
+    "phone_same",
+    "street_same",
+    "postcode_same",
+}
+DOUBTS = frozenset(
+    {
+        "name_other",
+        "name_extra_words",
+        "name_other_numbers",
+        "name_sister",
+        "legal_form_other",
+        "tax_number_other",
+    }
+)
+
+
+def certain(found: Sequence[Candidate]) -> Candidate | None:
+    """Return the one customer that the newcomer certainly is, or nobody.
+
+    Certain is: at least SURE to be the only right one, no other one plausible (A32), not inactive (A34); something
+    beside the name agrees, for a name alone, however rare, never suffices, nor does a town; and nothing hints at
+    another firm of the same group, unless a proof outweighs it. `bench/matching.py` measures how often it is right.
+    """
+    if not found or is_ambiguous(found):
+        return None
+    best = found[0]
+    agreeing = {reason.code for reason in best.reasons if reason.speaks_for}
+    doubted = any(reason.code in DOUBTS and reason.weight <= DOUBT for reason in best.reasons)
+    is_sure = best.probability >= SURE and not best.is_inactive and bool(agreeing & BESIDE_THE_NAME)
+    return best if is_sure and (not doubted or agreeing & PROOFS) else None
