@@ -9,6 +9,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from bench.registers import World
@@ -50,15 +51,7 @@ def sanctions_world(folder: Path, seed: int = 1) -> World:
     """
     chance = random.Random(seed)
     names = {row[0]: row[1] for row in _rows(folder / "sdn.csv") if len(row) > 3 and not row[2]}
-    others, places = defaultdict(list), defaultdict(list)
-    for row in _rows(folder / "alt.csv"):
-        if len(row) > 3:
-            others[row[0]].append(row[3])
-    for row in _rows(folder / "add.csv"):
-        if len(row) > 4 and any(row[2:5]):
-            found = _POSTCODE_AT_END.match(row[3])
-            town, postcode = (found[1], found[2]) if found else (row[3], "")
-            places[row[0]].append(Place(row[2], postcode, town, fields.country(row[4])))
+    others, places = _other_names(folder), _places(folder)
     numbers = [number for number in sorted(names) if places[number]]
     chance.shuffle(numbers)
     strangers = set(numbers[: len(numbers) // 3])
@@ -66,14 +59,7 @@ def sanctions_world(folder: Path, seed: int = 1) -> World:
     for number in numbers:
         if others[number]:
             place = places[number][0 if chance.random() < 0.7 else -1]
-            name = chance.choice(others[number])
-            newcomer = Newcomer(
-                name=name,
-                street=place.street,
-                postcode=place.postcode,
-                town=place.town,
-                country=place.country,
-            )
+            newcomer = Newcomer(name=chance.choice(others[number]), **asdict(place))
             asked[number in strangers].append((newcomer, "" if number in strangers else number))
     fewest = min(map(len, asked.values()))
     register = [
@@ -82,6 +68,24 @@ def sanctions_world(folder: Path, seed: int = 1) -> World:
         if number not in strangers
     ]
     return World(register, asked[True][:fewest] + asked[False][:fewest])
+
+
+def _other_names(folder: Path) -> dict[str, list[str]]:
+    found = defaultdict(list)
+    for row in _rows(folder / "alt.csv"):
+        if len(row) > 3:
+            found[row[0]].append(row[3])
+    return found
+
+
+def _places(folder: Path) -> dict[str, list[Place]]:
+    found = defaultdict(list)
+    for row in _rows(folder / "add.csv"):
+        if len(row) > 4 and any(row[2:5]):
+            parts = _POSTCODE_AT_END.match(row[3])
+            town, postcode = (parts[1], parts[2]) if parts else (row[3], "")
+            found[row[0]].append(Place(row[2], postcode, town, fields.country(row[4])))
+    return found
 
 
 def _rows(path: Path) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ A seller adds spellings with `MATCHING_EXTRA_WORDS` in the settings: the path of
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -88,10 +89,7 @@ def legal_forms() -> LegalForms:
     """Return the legal forms of `data/legal_forms.toml`."""
     countries = read("legal_forms.toml")
     anywhere = countries.pop("anywhere")
-    kinds: dict[str, set[str]] = {}
-    for kind, listed in countries.pop("kinds").items():
-        for code in listed:
-            kinds.setdefault(code, set()).add(kind)
+    kinds = countries.pop("kinds")
     codes: dict[tuple[str, ...], set[str]] = {}
     native: dict[str, set[str]] = {}
     glued: set[str] = set()
@@ -105,11 +103,7 @@ def legal_forms() -> LegalForms:
                 codes.setdefault(words, set()).add(code)
                 if spelling.isalpha() and len(spelling) < 6:
                     glued.add(spelling)
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    by_last: dict[str, list[tuple[str, ...]]] = {}
-    for words in sorted(codes, key=len, reverse=True):
-        by_first.setdefault(words[0], []).append(words)
-        by_last.setdefault(words[-1], []).append(words)
+    by_first, by_last = _by_ends(codes)
     long_ones: dict[tuple[int, str], list[str]] = {}
     for spelling in map(" ".join, sorted(codes)):
         long_ones.setdefault((len(spelling), spelling[0]), []).append(spelling)
@@ -125,9 +119,27 @@ def legal_forms() -> LegalForms:
         native=re.compile("|".join(map(re.escape, longest))),
         native_codes={spelling: frozenset(found) for spelling, found in native.items()},
         parts=frozenset(word for words in codes for word in words if len(words) == 1 or len(word) < 4),
-        kinds={code: frozenset(found) for code, found in kinds.items()},
+        kinds=_kinds_by_code(kinds),
         glued=re.compile(rf"(?<=[^\W\d_A-Z])({'|'.join(sorted(glued, key=len, reverse=True))})$"),
     )
+
+
+def _by_ends(
+    spellings: Iterable[tuple[str, ...]],
+) -> tuple[dict[str, list[tuple[str, ...]]], dict[str, list[tuple[str, ...]]]]:
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    by_last: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(spellings, key=len, reverse=True):
+        by_first.setdefault(words[0], []).append(words)
+        by_last.setdefault(words[-1], []).append(words)
+    return by_first, by_last
+
+
+def _kinds_by_code(codes_by_kind: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    codes = {code for listed in codes_by_kind.values() for code in listed}
+    return {
+        code: frozenset(kind for kind, listed in codes_by_kind.items() if code in listed) for code in codes
+    }
 
 
 @dataclass(frozen=True)

@@ -94,37 +94,23 @@ def compare_names(
     Takes: `places`, words of their towns and countries: a name that has one more than the other says little by it,
     as with a part of a legal form.
     """
-    if one.words == other.words:
-        common, rest_one, rest_other, altered = list(one.words), list[str](), list[str](), list[Pairing]()
-        letters, is_acronym = 1.0, False
-    else:
-        common, rest_one, rest_other = _split(one.words, other.words)
-        altered = _initials(one.words, other.words)
-        is_acronym = bool(altered)
-        if is_acronym:
-            rest_one, rest_other = [], []
-        elif rest_one and rest_other:
-            altered = _glued(rest_one, rest_other) + _glued(rest_other, rest_one, swapped=True)
-            altered += _misspelt(rest_one, rest_other)
-        letters = _same_letters(common, altered, rest_one, rest_other)
-
-    parts_of_forms = dictionaries.legal_forms().parts
-
-    def left(words: list[str]) -> float:
-        return sum(
-            rarity.information(word) * (SAYS_LITTLE if word in places or word in parts_of_forms else 1.0)
-            for word in words
-        )
-
+    common, rest_one, rest_other = _split(one.words, other.words)
+    altered = _initials(one.words, other.words)
+    is_acronym = bool(altered)
+    if is_acronym:
+        rest_one, rest_other = [], []
+    elif rest_one and rest_other:
+        altered = _glued(rest_one, rest_other) + _glued(rest_other, rest_one, swapped=True)
+        altered += _misspelt(rest_one, rest_other)
     same, kindred, differs = compare_forms(one.legal_forms, other.legal_forms)
     return NameComparison(
         shared=sum(map(rarity.information, common)) + sum(_information(each, rarity) for each in altered),
         missing=tuple(rest_other),
         extra=tuple(rest_one),
-        missing_information=left(rest_other),
-        extra_information=left(rest_one),
+        missing_information=_left(rest_other, rarity, places),
+        extra_information=_left(rest_one, rarity, places),
         altered=tuple(altered),
-        joined=letters,
+        joined=_same_letters(common, altered, rest_one, rest_other),
         reordered=one.words != other.words and len(common) == len(one.words) == len(other.words),
         is_acronym=is_acronym,
         same_form=same,
@@ -132,6 +118,14 @@ def compare_names(
         other_form=differs,
         typed=one.text,
         on_file=other.text,
+    )
+
+
+def _left(words: list[str], rarity: Rarity, places: frozenset[str]) -> float:
+    parts_of_forms = dictionaries.legal_forms().parts
+    return sum(
+        rarity.information(word) * (SAYS_LITTLE if word in places or word in parts_of_forms else 1.0)
+        for word in words
     )
 
 
@@ -157,6 +151,8 @@ def allowed_edits(length: int) -> int:
 
 def _split(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
     """Return the words in common, those of `one` alone and those of `other` alone."""
+    if one == other:
+        return list(one), [], []
     common, rest_one, rest_other = [], [], list(other)
     for word in one:
         if word in rest_other:
