@@ -12,35 +12,9 @@ from claimdesk.access.queries.statements import AGAINST, FOR, OPEN, Statement
 from claimdesk.customers.models import Contact
 from claimdesk.kernel import dates
 from claimdesk.kernel.text import domain_of, same_mailbox
+from claimdesk.people.queries.usernames import ROLE_MAILBOXES
 
 MUCH_ALIKE = 90
-# Mailboxes that several people read: they prove the company, hardly the person.
-ROLE_MAILBOXES = frozenset(
-    [
-        "accounts",
-        "admin",
-        "billing",
-        "buchhaltung",
-        "einkauf",
-        "finance",
-        "hello",
-        "info",
-        "invoices",
-        "kontakt",
-        "mail",
-        "office",
-        "order",
-        "orders",
-        "post",
-        "purchasing",
-        "sales",
-        "service",
-        "shop",
-        "support",
-        "team",
-        "verkauf",
-    ]
-)
 
 
 def statements(review: Review) -> Iterator[Statement]:

@@ -5,11 +5,12 @@ import re
 from claimdesk.kernel.text import fold
 from claimdesk.people.models import User
 
+# Mailboxes that several people read: they prove the company, hardly the person, and name nobody.
 ROLE_MAILBOXES = frozenset(
     {
-        "accounting", "accounts", "admin", "contact", "desk", "einkauf", "hello", "info", "kontakt", "mail",
-        "office", "order", "orders", "post", "purchase", "purchasing", "sales", "service", "shop", "support",
-        "team", "verkauf", "buero", "buchhaltung",
+        "accounting", "accounts", "admin", "billing", "buchhaltung", "buero", "contact", "desk", "einkauf", "finance",
+        "hello", "info", "invoices", "kontakt", "mail", "office", "order", "orders", "post", "purchase", "purchasing",
+        "sales", "service", "shop", "support", "team", "verkauf",
     }
 )  # fmt: skip
 LONGEST = 50
