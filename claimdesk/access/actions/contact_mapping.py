@@ -9,6 +9,7 @@ from claimdesk.customers.actions.writing import locked
 from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Contact, Customer
 from claimdesk.customers.permissions import EDIT_CUSTOMERS
+from claimdesk.customers.queries.customers import require_own_customer
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.refused import Refused
 from claimdesk.ledger.record import record
@@ -22,7 +23,8 @@ def map_contact(contact: Contact, *, to: Customer, by: Actor) -> Contact:
     Records: ContactMapped.
     """
     by.require(EDIT_CUSTOMERS)
-    before, after = contact.customer, locked(to)
+    before, after = contact.customer, locked(to, by=by)
+    require_own_customer(before, by)
     if before.pk == after.pk:
         raise Refused("same_customer", _("The contact is at this customer already."))
     if Membership.objects.filter(contact=contact).exists():

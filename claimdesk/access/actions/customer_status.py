@@ -46,7 +46,7 @@ def activate_customer(customer: Customer, *, by: Actor) -> Customer:
     Records: CustomerActivated.
     """
     by.require(CHANGE_STATUS)
-    row = locked(customer)
+    row = locked(customer, by=by)
     before = row.state
     if not row.email:
         raise Refused("email_required", _("A customer without an e-mail address cannot become Active."))
@@ -76,7 +76,7 @@ def make_customer_admin(customer: Customer, *, by: Actor) -> Customer:
     Records: CustomerMadeAdmin.
     """
     by.require(CHANGE_STATUS)
-    row = locked(customer)
+    row = locked(customer, by=by)
     before, at = row.state, now()
     move(row, to=Customer.Status.ADMIN, state_changed_at=at, updated_at=at)
     record(CustomerMadeAdmin(row.number, row.name, before=before), about=row, by=by)
@@ -92,7 +92,7 @@ def deactivate_customer(customer: Customer, *, by: Actor) -> Customer:
     Records: CustomerDeactivated.
     """
     by.require(CHANGE_STATUS)
-    row = locked(customer)
+    row = locked(customer, by=by)
     before, at = row.state, now()
     move(row, to=Customer.Status.INACTIVE, state_changed_at=at, updated_at=at)
     write_ways_in_closed(row)
@@ -112,7 +112,7 @@ def send_login_details(customer: Customer, *, user: User, by: Actor) -> Password
     Records: LoginDetailsSent.
     """
     by.require(CHANGE_STATUS)
-    row = locked(customer)
+    row = locked(customer, by=by)
     if row.state != Customer.Status.ACTIVE:
         raise Refused("customer_not_active", _("Login details are for Active customers."))
     if not members(row).filter(user=user).exists():

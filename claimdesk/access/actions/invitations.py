@@ -10,10 +10,11 @@ from claimdesk.access.actions.writing import settle_pending, write_membership
 from claimdesk.access.events.invitations import InvitationAccepted, InvitationCanceled, InvitationSent
 from claimdesk.access.models import Invitation, Membership
 from claimdesk.access.permissions import EDIT_MEMBERSHIPS, MANAGE_TEAM
-from claimdesk.access.queries.belonging import refuse_unless_may_belong, require_own_customer
+from claimdesk.access.queries.belonging import refuse_unless_may_belong
 from claimdesk.access.queries.members import members
 from claimdesk.customers.actions.writing import locked
 from claimdesk.customers.models import Customer
+from claimdesk.customers.queries.customers import require_own_customer
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.move import move
@@ -35,7 +36,7 @@ def invite(customer: Customer, *, email: str, name: str = "", roles: Iterable[st
     Records: InvitationSent.
     """
     _require_team(customer, by)
-    row = locked(customer)
+    row = locked(customer, by=by)
     email = fold_email(email)
     if row.state == Customer.Status.INACTIVE:
         raise Refused("customer_inactive", _("The customer is Inactive."))
@@ -118,7 +119,7 @@ def accept_invitation_as_newcomer(
 
 
 def _let_in(invitation: Invitation, user: User, *, by: Actor) -> Membership:
-    customer = locked(invitation.customer)
+    customer = locked(invitation.customer, by=by)
     refuse_unless_may_belong(user, customer)
     if invitation.expires_at <= now():
         raise invitation.refuse_move(Invitation.State.ACCEPTED)

@@ -9,7 +9,7 @@ from claimdesk.access.actions.writing import settle_pending, write_membership, w
 from claimdesk.access.events.memberships import MembershipGranted, MembershipRemoved, MembershipRolesChanged
 from claimdesk.access.models import Membership
 from claimdesk.access.permissions import EDIT_MEMBERSHIPS, MANAGE_TEAM
-from claimdesk.access.queries.belonging import refuse_unless_may_belong, require_own_customer
+from claimdesk.access.queries.belonging import refuse_unless_may_belong
 from claimdesk.access.queries.denials import was_denied
 from claimdesk.access.queries.members import members
 from claimdesk.customers.actions.writing import locked
@@ -29,8 +29,7 @@ def grant_membership(user: User, *, customer: Customer, roles: Iterable[str], by
     Records: MembershipGranted.
     """
     by.require(EDIT_MEMBERSHIPS)
-    row = locked(customer)
-    require_own_customer(row, by)
+    row = locked(customer, by=by)
     refuse_unless_may_belong(user, row)
     is_override = was_denied(user, row)
     membership = write_membership(user, row, roles=roles, granted=Membership.Granted.BY_HAND, by=by)
@@ -88,8 +87,7 @@ def _held(membership: Membership, *, by: Actor) -> Membership:
     is_manager_there = by.may(MANAGE_TEAM) and by.customer_id == membership.customer_id and not by.is_acting
     if not (is_manager_there or by.may(EDIT_MEMBERSHIPS)):
         raise NotAllowed(MANAGE_TEAM)
-    customer = locked(membership.customer)
-    require_own_customer(customer, by)
+    customer = locked(membership.customer, by=by)
     row = members(customer).filter(pk=membership.pk).first()
     if row is None:
         raise Refused("not_a_member", _("This person does not belong to the account any more."))

@@ -18,6 +18,7 @@ from claimdesk.customers.actions.writing import (
 from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Customer, DuplicatePair
 from claimdesk.customers.permissions import MERGE_CUSTOMERS
+from claimdesk.customers.queries.customers import require_own_customer
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import Refused
@@ -45,7 +46,7 @@ def merge_customers(
     Records: CustomersMerged.
     """
     by.require(MERGE_CUSTOMERS)
-    gone, stays = _held(loser, into)
+    gone, stays = _held(loser, into, by=by)
     merged_before = list(Customer.objects.filter(merged_into=gone).values_list("pk", flat=True))
     _close(gone, stays)
     write_aliases_of_merged(gone, stays)
@@ -61,7 +62,7 @@ def merge_customers(
     return stays
 
 
-def _held(loser: Customer, into: Customer) -> tuple[Customer, Customer]:
+def _held(loser: Customer, into: Customer, *, by: Actor) -> tuple[Customer, Customer]:
     """Return both rows, held in the order of their keys, so that two merges wait for each other."""
     if loser.pk == into.pk:
         raise Refused("same_customer", _("A customer is not merged into itself."))
@@ -70,6 +71,7 @@ def _held(loser: Customer, into: Customer) -> tuple[Customer, Customer]:
     for row in held.values():
         if row.merged_into_id is not None:
             raise Refused("customer_merged", _("%s was merged into another customer already.") % row.name)
+        require_own_customer(row, by)
     return held[loser.pk], held[into.pk]
 
 

@@ -9,7 +9,7 @@ from claimdesk.access.actions.writing import settle_pending, write_membership, w
 from claimdesk.access.events.memberships import MembershipMoved
 from claimdesk.access.models import Membership
 from claimdesk.access.permissions import EDIT_MEMBERSHIPS
-from claimdesk.access.queries.belonging import refuse_unless_may_belong, require_own_customer
+from claimdesk.access.queries.belonging import refuse_unless_may_belong
 from claimdesk.access.queries.members import members
 from claimdesk.customers.actions.writing import locked
 from claimdesk.customers.models import Customer
@@ -28,9 +28,7 @@ def move_member(
     Records: MembershipMoved.
     """
     by.require(EDIT_MEMBERSHIPS)
-    before, after = _both_locked(membership.customer, to)
-    for customer in (before, after):
-        require_own_customer(customer, by)
+    before, after = _both_locked(membership.customer, to, by=by)
     row = members(before).filter(pk=membership.pk).first()
     if row is None:
         raise Refused("not_a_member", _("This person does not belong to the account any more."))
@@ -52,7 +50,7 @@ def move_member(
     return moved
 
 
-def _both_locked(one: Customer, other: Customer) -> tuple[Customer, Customer]:
+def _both_locked(one: Customer, other: Customer, *, by: Actor) -> tuple[Customer, Customer]:
     """Hold both, the one with the smaller key first, so that two moves never wait for each other."""
-    held = {customer.pk: locked(customer) for customer in sorted((one, other), key=lambda c: c.pk)}
+    held = {customer.pk: locked(customer, by=by) for customer in sorted((one, other), key=lambda c: c.pk)}
     return held[one.pk], held[other.pk]

@@ -39,7 +39,7 @@ def make_user(
     """
     by.require(EDIT_USERS)
     user = _made(name=name, email=email, username=username)
-    row = locked(customer) if customer is not None else None
+    row = locked(customer, by=by) if customer is not None else None
     if row is not None:
         refuse_unless_may_belong(user, row)
         write_membership(user, row, roles=roles, granted=Membership.Granted.BY_HAND, by=by)

@@ -4,16 +4,8 @@ from django.utils.translation import gettext as _
 
 from claimdesk.access.queries.members import members
 from claimdesk.customers.models import Customer
-from claimdesk.customers.queries.customers import customers
-from claimdesk.kernel.actor import Actor
-from claimdesk.kernel.refused import NotAllowed, Refused
+from claimdesk.kernel.refused import Refused
 from claimdesk.people.models import User
-
-
-def require_own_customer(customer: Customer, by: Actor) -> None:
-    """Raise NotAllowed where staff limited to their own customers would change who belongs to another (A53)."""
-    if by.only_own_customers and not customers(by).filter(pk=customer.pk).exists():
-        raise NotAllowed("own customers")
 
 
 def refuse_staff(user: User) -> None:

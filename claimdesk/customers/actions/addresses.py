@@ -27,7 +27,7 @@ def add_address(customer: Customer, *, kind: str, by: Actor, **fields: Any) -> A
     Records: AddressAdded.
     """
     require_part(customer, PARTS[Address.Kind(kind)], by=by)
-    row = locked(customer)
+    row = locked(customer, by=by)
     same_kind = Address.objects.filter(customer=row, kind=kind)
     if kind == Address.Kind.BILLING and same_kind.exists():
         raise Refused("has_billing_address", _("The customer already has a billing address."))
@@ -49,7 +49,7 @@ def change_address(address: Address, *, by: Actor, **fields: Any) -> Address:
     Records: AddressChanged, if anything changed.
     """
     require_part(address.customer, PARTS[Address.Kind(address.kind)], by=by)
-    locked(address.customer)
+    locked(address.customer, by=by)
     address.refresh_from_db()
     before, after = differences(address, _known(fields))
     if not after:
@@ -78,7 +78,7 @@ def remove_address(address: Address, *, by: Actor) -> None:
     Records: AddressRemoved.
     """
     require_part(address.customer, PARTS[Address.Kind(address.kind)], by=by)
-    locked(address.customer)
+    locked(address.customer, by=by)
     record(AddressRemoved(address.pk, kind=address.kind, address=str(address)), about=address, by=by)
     address.delete()
     reindex([address.customer_id])

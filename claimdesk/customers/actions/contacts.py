@@ -34,7 +34,7 @@ def add_contact(customer: Customer, *, by: Actor, **fields: Any) -> Contact:
     Records: ContactAdded.
     """
     require_part(customer, "contacts", by=by)
-    contact = Contact(customer=locked(customer), **_known(fields))
+    contact = Contact(customer=locked(customer, by=by), **_known(fields))
     _refuse_same_address(contact)
     contact.save()
     reindex([contact.customer_id])
@@ -120,7 +120,7 @@ def remove_contact(contact: Contact, *, by: Actor) -> None:
 
 def _held(contact: Contact, *, by: Actor) -> Contact:
     require_part(contact.customer, "contacts", by=by)
-    locked(contact.customer)
+    locked(contact.customer, by=by)
     return Contact.objects.select_related("customer").get(pk=contact.pk)
 
 

@@ -88,7 +88,7 @@ def change_customer(
         require_part(customer, part, by=by)
     if not fields.keys() <= FIELDS:
         raise TypeError(f"change_customer knows no {sorted(fields.keys() - FIELDS)}")
-    row = locked(customer)
+    row = locked(customer, by=by)
     if seen_at is not None and row.updated_at != seen_at:
         raise Refused("changed_meanwhile", _("Somebody else changed this customer meanwhile; look again."))
     before, after = differences(row, _tidied(fields))

@@ -24,7 +24,7 @@ def confirm_domain(customer: Customer, *, domain: str, by: Actor) -> Domain:
     Records: DomainConfirmed.
     """
     by.require(EDIT_CUSTOMERS)
-    row = locked(customer)
+    row = locked(customer, by=by)
     folded = domain_of("@" + domain.strip().removeprefix("@"))
     if "." not in folded or " " in folded:
         raise Refused("not_a_domain", _("This is not an e-mail domain."))
@@ -47,7 +47,7 @@ def withdraw_domain(domain: Domain, *, by: Actor) -> None:
     Records: DomainWithdrawn.
     """
     by.require(EDIT_CUSTOMERS)
-    locked(domain.customer)
+    locked(domain.customer, by=by)
     record(DomainWithdrawn(domain.domain), about=domain, by=by)
     domain.delete()
     reindex([domain.customer_id])

@@ -24,7 +24,7 @@ def change_erp_wish(
     Records: ErpWishChanged, if anything changed.
     """
     by.require(EDIT_CUSTOMERS)
-    row = locked(customer)
+    row = locked(customer, by=by)
     after = {"erp_wish": Customer.ErpWish(wish), "erp_number": tidy(erp_number), "erp_name": tidy(erp_name)}
     before = {name: getattr(row, name) for name in after}
     if before == after:

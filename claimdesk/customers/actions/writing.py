@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from claimdesk.company.actions.sequences import next_number
 from claimdesk.company.queries.company import company
 from claimdesk.customers.models import Address, Alias, Contact, Customer, Domain, folded_alias
+from claimdesk.customers.queries.customers import require_own_customer
+from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import fold_email, fold_number
@@ -34,15 +36,17 @@ def write_customer(**fields: Any) -> Customer:
     return Customer.objects.create(**fields)
 
 
-def locked(customer: Customer) -> Customer:
-    """Return the customer's row as it is now, held against rivals until the transaction ends.
+def locked(customer: Customer, *, by: Actor) -> Customer:
+    """Return the customer's row as it is now, held against rivals until the transaction ends, for `by` to change.
 
     PostgreSQL locks the row; on SQLite a transaction is the only writer from its first statement.
+    Raises: NotAllowed, where `by` is limited to own customers and this is none.
     Refuses: `customer_merged`.
     """
     row = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
     if row.merged_into_id:
         raise Refused("customer_merged", _("This customer was merged into another one."))
+    require_own_customer(row, by)
     return row
 
 

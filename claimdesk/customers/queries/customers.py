@@ -7,6 +7,7 @@ from claimdesk.customers.models import Address, Customer, CustomerGroup
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
 from claimdesk.customers.search import customers_named
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.refused import NotAllowed
 from claimdesk.kernel.text import fold_number
 
 MOST_COUNTED = 1000
@@ -22,6 +23,12 @@ def customers(actor: Actor) -> QuerySet[Customer]:
     if actor.kind == "system":
         return Customer.objects.all()
     return Customer.objects.filter(pk=actor.customer_id) if actor.customer_id else Customer.objects.none()
+
+
+def require_own_customer(customer: Customer, by: Actor) -> None:
+    """Raise NotAllowed where staff limited to their own customers would change another (A53)."""
+    if by.only_own_customers and customer.representative_id != by.id:
+        raise NotAllowed("own customers")
 
 
 def listed_customers(actor: Actor) -> QuerySet[Customer]:
