@@ -7,6 +7,7 @@ from claimdesk.kernel.permissions import declare
 VIEW_ACCOUNT_CLAIMS = declare(
     "access.view_account_claims", _("See account claims"), staff=("sales", "service")
 )
+VIEW_REPORTS = declare("access.view_reports", _("See reports"), staff=("sales",))
 DECIDE_ACCOUNT_CLAIMS = declare("access.decide_account_claims", _("Decide account claims"), staff=("sales",))
 EDIT_MEMBERSHIPS = declare("access.edit_memberships", _("Link users to customers"), staff=("sales",))
 EXPLAIN_ACCESS = declare("access.explain_access", _("Explain access"), staff=("sales", "service", "finance"))

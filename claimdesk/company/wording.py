@@ -14,6 +14,7 @@ FIELDS = {
     "allow_registration": _("Allow User Registration"),
     "auto_approve": _("Auto Approve Users"),
     "auto_approve_evidence": _("Evidence that is enough"),
+    "auto_approve_from": _("Certainty that is enough, in percent"),
     "allow_new_account": _("Allow visitors to create a new account"),
     "allow_new_user_for_account": _("Allow visitors to create a new user for an existing account"),
     "new_account_words": _("Words beside “Create an account”"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +21,7 @@ from claimdesk.access.queries.account_claims import (
 )
 from claimdesk.access.queries.comparison import comparison_of
 from claimdesk.access.queries.evidence import evidence_of
+from claimdesk.access.queries.matching_report import LIMITS
 from claimdesk.access.queries.review import review_of
 from claimdesk.company.models import DEFAULT_CHECKLIST
 from claimdesk.conversations.queries.threads import messages_about
@@ -60,6 +62,23 @@ class AccountClaimFilters(django_filters.FilterSet):
         label=gettext_lazy("Awaited"),
         empty_label=gettext_lazy("All"),
     )
+    decision = django_filters.ChoiceFilter(
+        choices=[choice for choice in AccountClaim.Decision.choices if choice[0]],
+        label=gettext_lazy("Decision"),
+        empty_label=gettext_lazy("All"),
+    )
+    certainty = django_filters.ChoiceFilter(
+        method="in_band",
+        choices=[(str(low), f"{low}–{high} %") for low, high in LIMITS],
+        label=gettext_lazy("Certainty"),
+        empty_label=gettext_lazy("All"),
+    )
+
+    def in_band(self, rows: QuerySet[AccountClaim], _name: str, low: str) -> QuerySet[AccountClaim]:
+        """Those of which the matcher had been so certain."""
+        return rows.filter(probability__gte=int(low) / 100, probability__lte=1).exclude(
+            probability__gte=dict(LIMITS)[int(low)] / 100 if int(low) != LIMITS[-1][0] else 2
+        )
 
 
 def _counts(actor: Actor) -> dict[str, int]:

@@ -19,6 +19,7 @@ from claimdesk.office import (
     jobs,
     memberships,
     notifications,
+    reports,
     search,
     users,
 )
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *notifications.urls,
     *settings.urls,
     *jobs.urls,
+    *reports.urls,
     *users.urls,
     *memberships.urls,
     *acting.urls,

@@ -60,6 +60,7 @@ OFFICE = (
             Entry(_("Import"), "office:import", "file-import", for_all_customers=True),
         ),
     ),
+    Group(_("Reports"), (Entry(_("Recognition"), "office:report_matching", "chart-bar"),)),
     Group(
         _("Settings"),
         (

@@ -1,6 +1,6 @@
 """Small pieces of HTML that pages, lists and dialogs share; templates reach them through `{% load web %}`."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -49,7 +49,12 @@ def age(value: datetime | date | None) -> str:
         return ""
     if not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day, tzinfo=timezone.get_current_timezone())
-    minutes = max(0, int((now() - value).total_seconds())) // 60
+    return span(now() - value) or gettext("just now")
+
+
+def span(time: timedelta | None) -> str:
+    """Return how long that is, roughly: "3 days"; nothing below a minute."""
+    minutes = max(0, int(time.total_seconds())) // 60 if time is not None else 0
     hours, days = minutes // 60, minutes // 1440
     if days:
         return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
@@ -57,7 +62,7 @@ def age(value: datetime | date | None) -> str:
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     if minutes:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
-    return gettext("just now")
+    return ""
 
 
 def shown(value: Any) -> Any:

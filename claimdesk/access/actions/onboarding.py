@@ -108,6 +108,8 @@ def _settle_match(
         reason = "ambiguous"
     elif customer.state == Customer.Status.INACTIVE:
         reason = "inactive"
+    elif matches[0].probability * 100 < seller.auto_approve_from:
+        reason = "not_certain"
     elif not is_enough(held, seller.auto_approve_evidence):
         reason = "evidence_missing"
     elif seller.auto_approve_evidence != Company.Evidence.NAME_ALONE and certain(found) is None:

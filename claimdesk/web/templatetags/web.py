@@ -19,6 +19,7 @@ register = template.Library()
 register.simple_tag(pieces.icon)
 register.simple_tag(pieces.badge)
 register.filter(pieces.age)
+register.filter(pieces.span)
 register.filter(pieces.shown)
 register.filter(pieces.tone)
 register.filter(role_names)
@@ -82,6 +83,12 @@ def initials(name: str) -> str:
 def capped(count: int) -> str:
     """Return a count that was taken up to a thousand."""
     return f"{number_format(1000, force_grouping=True)}+" if count > 1000 else str(count)
+
+
+@register.filter
+def percentage(share: float | None) -> str:
+    """Show a share from 0 to 1 in percent."""
+    return "–" if share is None else f"{number_format(share * 100, 1)}\u202f%"
 
 
 @register.filter
