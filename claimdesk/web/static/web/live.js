@@ -1,6 +1,6 @@
 // A visible page asks every few seconds whether a part has changed; the server answers 304 unless it has.
 // After a deed the list beneath is asked for at once, and brings the deed's message.
-import { keep, restore } from './rows.js';
+import { keep, restore } from './row_state.js';
 
 const tags = new Map();
 document.querySelectorAll('[data-live-tag]').forEach((place) => {

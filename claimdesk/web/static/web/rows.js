@@ -1,22 +1,7 @@
 // Lists by keyboard: j and k move, Enter opens, x chooses; and what is chosen shows in the bar below.
 import { openInDialog } from './dialog.js';
 import { isTyping } from './keys.js';
-
-const rows = () => [...document.querySelectorAll('[data-rows] [data-row]')];
-const current = () => document.querySelector('[data-row].is-current');
-
-function mark(row) {
-  current()?.classList.remove('is-current');
-  row.classList.add('is-current');
-  row.tabIndex = -1;
-}
-
-function go(row) {
-  if (!row) return;
-  mark(row);
-  row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: 'nearest' });
-}
+import { boxes, current, go, keep, mark, restore, rows, showChosen } from './row_state.js';
 
 function open(row) {
   mark(row);
@@ -63,25 +48,6 @@ document.addEventListener('click', (event) => {
   else open(row);
 });
 
-const boxes = () => [...document.querySelectorAll('[data-row] [name=ids]')];
-
-export function showChosen() {
-  const bar = document.querySelector('[data-bulk]');
-  if (!bar) return;
-  const all = boxes();
-  const chosen = all.filter((box) => box.checked);
-  bar.hidden = chosen.length === 0;
-  bar.querySelector('[data-chosen]').textContent = chosen.length;
-  const everything = bar.querySelector('[name=everything]');
-  if (everything && chosen.length === 0) everything.checked = false;
-  const whole = document.querySelector('[data-choose-all]');
-  if (whole) {
-    whole.checked = chosen.length > 0 && chosen.length === all.length;
-    whole.indeterminate = chosen.length > 0 && chosen.length < all.length;
-  }
-  all.forEach((box) => box.closest('[data-row]').classList.toggle('is-chosen', box.checked));
-}
-
 let last = null;
 document.addEventListener('click', (event) => {
   const box = event.target.closest('[data-row] [name=ids]');
@@ -100,45 +66,6 @@ document.addEventListener('change', (event) => {
 });
 
 // A list that was asked for anew keeps the place and the choice.
-const inner = 'a, button, input, summary';
-
-export function keep() {
-  const row = document.activeElement?.closest?.('[data-row]');
-  const all = rows();
-  const at = all.indexOf(current());
-  return {
-    row: current()?.id,
-    state: current()?.dataset.state,
-    others: at < 0 ? [] : [...all.slice(at + 1), ...all.slice(0, at).reverse()].map((one) => one.id),
-    focused: row?.id,
-    at: row ? [...row.querySelectorAll(inner)].indexOf(document.activeElement) : -1,
-    chosen: boxes().filter((box) => box.checked).map((box) => box.value),
-  };
-}
-
-// The row that was current; where it is gone or has changed its state, the next one that has not.
-function heir(state) {
-  const row = state.row && document.getElementById(state.row);
-  if (row && row.dataset.state === state.state) return row;
-  const others = state.others.map((id) => document.getElementById(id));
-  return others.find((one) => one && one.dataset.state === state.state) || row;
-}
-
-export function restore(state) {
-  boxes().forEach((box) => { box.checked = state.chosen.includes(box.value); });
-  const row = heir(state);
-  if (row) mark(row);
-  if (row && row.id !== state.row && !document.querySelector('dialog[open]')) {
-    go(row);
-    showChosen();
-    return;
-  }
-  const focused = state.focused && document.getElementById(state.focused);
-  if (focused) focused.tabIndex = -1;
-  if (focused) (focused.querySelectorAll(inner)[state.at] || focused).focus({ preventScroll: true });
-  showChosen();
-}
-
 let kept = null;
 document.addEventListener('htmx:beforeSwap', (event) => {
   if (event.detail.target?.id !== 'list') return;
