@@ -3,14 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.models import Event
 from claimdesk.ledger.queries.timeline import sentence_of
+from claimdesk.people.actions.notifications import read_notifications
 from claimdesk.people.queries.audit import events_with_ids
 from claimdesk.people.queries.notifications import notifications
+from claimdesk.web.answers import done
+from claimdesk.web.numbers import whole_number
+from claimdesk.web.requests import PageRequest
 from claimdesk.web.subjects import subject_link
 
 MOST = 100
@@ -67,3 +74,21 @@ def _subject(event: Event) -> str:
     if event.kind.startswith("onboarding.") and event.customer_id:
         return f"customer/{event.customer_id}"
     return event.subject
+
+
+def show_lines(request: PageRequest, *, door: str) -> HttpResponse:
+    """Answer the page of one's own lines, in the frame of a door."""
+    context = {
+        "title": _("Notifications"),
+        "lines": lines_for(request.actor, door=door),
+        "reading": reverse(f"{door}:notifications_reading"),
+        "preferences": reverse("portal:notices"),
+    }
+    return render(request, f"{door}/notifications.html", context)
+
+
+def read_lines(request: PageRequest, *, door: str) -> HttpResponse:
+    """Mark the lines that were shown as read."""
+    up_to = whole_number(request.POST.get("up_to"))
+    read_notifications(request.user.pk, up_to=up_to, by=request.actor)
+    return done(request, reverse(f"{door}:notifications"))
