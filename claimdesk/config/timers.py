@@ -7,7 +7,7 @@ from django.db import transaction
 from claimdesk.access.actions.account_claim_reminders import remind_of_account_claim
 from claimdesk.access.actions.writing import ESCALATION
 from claimdesk.access.queries.account_claims import account_claims
-from claimdesk.customers.matching.writing import measure_rarity
+from claimdesk.customers.matching.writing import is_outdated, measure_rarity, rebuild
 from claimdesk.kernel.actor import SYSTEM
 from claimdesk.kernel.clock import now
 from claimdesk.ledger.actions.timers import set_timer, start_timer
@@ -26,8 +26,14 @@ def account_claim_waits(timer: Timer) -> str:
 
 
 def words_are_counted(timer: Timer) -> str:
-    """Count anew how common the words of names are, and again tomorrow; names come and go by ones (A30)."""
-    measure_rarity()
+    """Count anew how common the words of names are, and again tomorrow; names come and go by ones (A30).
+
+    After an update that files customers otherwise, all are filed anew first.
+    """
+    if is_outdated():
+        rebuild()
+    else:
+        measure_rarity()
     with transaction.atomic():
         set_timer(timer.kind, timer.subject, due_at=now() + timedelta(days=1))
     return "counted"

@@ -49,8 +49,8 @@ _where = itemgetter("street", "postcode", "town", "country")
 
 
 # What becomes of a row if its customer is new, all that can be made before the tables are asked: the last of INSERTED,
-# those of ADDRESS_INSERTED or nothing, words of the search, digest and keys of the matcher.
-Ready = tuple[tuple[Any, ...], tuple[Any, ...], str, int, str]
+# those of ADDRESS_INSERTED or nothing, words of the search, keys of the matcher.
+Ready = tuple[tuple[Any, ...], tuple[Any, ...], str, str]
 
 
 @importer
@@ -76,8 +76,8 @@ class CustomerImporter:
 
     def prepare(self, values: Values) -> Ready:
         full = BLANK | values
-        _key, digest, keys = make_entries([_record(full)], self.shared_domains)[0]
-        return _columns(full), _address(full), _words(full), digest, keys
+        ((_id, keys),) = make_entries([_record(full)], self.shared_domains)
+        return _columns(full), _address(full), _words(full), keys
 
     def write(self, batch: Batch) -> None:
         known = self.known([row.key for row in batch.rows])
@@ -129,7 +129,7 @@ class _Writer:
         insert_rows(Customer, INSERTED, customers, same=self._same_for_all())
         addresses = [(key, *address) for key, _row, (_columns, address, *_others) in made if address]
         insert_rows(Address, ADDRESS_INSERTED, addresses, same=BILLING)
-        insert_entries([(key, digest, hashed) for key, _row, (*_others, digest, hashed) in made])
+        insert_entries([(key, hashed) for key, _row, (*_others, hashed) in made])
         file_new_customers((key, words) for key, _row, (_columns, _address, words, *_others) in made)
         self.groups += [(key, row.values["groups"]) for key, row, _ready in made if row.values.get("groups")]
         self.batch.new += len(rows)

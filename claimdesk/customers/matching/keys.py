@@ -1,12 +1,16 @@
 """The hashed keys of an organization, under which the index finds it again, misspelt or not.
 
-A key is 32 bits: the CRC of its kind and text. Two that meet by chance only cost a comparison. Kinds: words, with
-one letter left out of the two rarest (a word with one typing error meets its right spelling there); pairs of words;
-start and end of the name without blanks; its initials; a word's start with the postcode or town; street and house; and exact keys of
-tax number, phones, e-mail addresses and domains.
+Kinds: words; the two rarest with one of some parts left out (a word with one typing error meets its right spelling
+there, for the error lies in one part); pairs of words; start and end of the name without blanks; its initials; a
+word's start with the postcode or town; street and house; and exact keys of tax number, phones, e-mail addresses and
+domains.
+
+A key is a CRC of its kind and text. Those of words have 31 bits and are negative, for how many bear a word weighs in
+scores. All others are folded to FOLDED values, so that some customers share each and the index packs them closely:
+two that meet by chance only cost a comparison.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -17,27 +21,30 @@ from claimdesk.customers.matching import dictionaries
 from claimdesk.customers.matching.normalise import Name
 from claimdesk.customers.matching.records import Profile
 
-WORDS_WITH_DELETIONS = 2
+# Whoever changes keys, or how what they are made of is normalised, counts this up: workers then file everybody anew.
+VERSION = 3
+FOLDED = 1 << 21
+WORDS_WITH_PARTS = 2
+WORDS_ASKED_WITH_PARTS = 4
 WORDS_IN_PAIRS = 4
 WORDS_WITH_PLACE = 2
-SHORTEST_WITH_DELETIONS = 4
-LETTERS_WITH_DELETIONS = 10
+SHORTEST_WITH_PARTS = 4
+LETTERS_OF_WORD = 24
 ENDS = 8
 FEWEST_INITIALS, MOST_INITIALS = 3, 6
 START = 3
 RARE = 1 / 50_000
-_SIGN = 0x80000000
+_FOLD = FOLDED - 1
+_WORDS = 1 << 31
 
-_WORD, _PAIR, _START, _END, _POSTCODE, _TOWN, _STREET, _TAX, _PHONE, _EMAIL, _DOMAIN, _INITIALS = range(
-    101, 113
-)
+_PART, _PAIR, _START, _END, _POSTCODE, _TOWN, _STREET, _TAX, _PHONE, _EMAIL, _DOMAIN, _INITIALS = range(101, 113)
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key to look up: what it is worth if it meets, and the part of the newcomer that it speaks for.
 
-    `is_word`: it is a word of the name, or such a word with a letter left out; `part` is the word.
+    `is_word`: it is a word of the name, or such a word misspelt; `part` is the word.
     """
 
     value: int
@@ -47,12 +54,12 @@ class Key:
 
 
 def _hash(kind: int, text: str) -> int:
-    return crc32(text.encode(), kind) - _SIGN
+    return crc32(text.encode(), kind) & _FOLD
 
 
 def word_key(word: str) -> int:
     """Return the key of a word, under which the register's rarity of it is counted too."""
-    return _hash(_WORD, word)
+    return (crc32(word.encode()) | _WORDS) - 2 * _WORDS
 
 
 @lru_cache(maxsize=200_000)
@@ -69,11 +76,48 @@ def rarest(words: tuple[str, ...]) -> list[str]:
     return sorted(dict.fromkeys(words), key=lambda word: (-information_of(word), word))
 
 
-def deletions(word: str) -> list[str]:
-    """Return `word` with one of its first letters left out, for words long enough."""
-    if len(word) < SHORTEST_WITH_DELETIONS or word.isdigit():
+@lru_cache(maxsize=64)
+def parts_of(length: int) -> tuple[tuple[int, int], ...]:
+    """Return where the parts of a word of so many letters begin and end, each of which is left out once."""
+    count = length if length < 6 else 3 if length < 9 else 4
+    bounds = [length * part // count for part in range(count + 1)]
+    return tuple(zip(bounds, bounds[1:], strict=False))
+
+
+def _without_parts(word: str) -> Iterable[str]:
+    """Return what a word is filed under beside itself: its length and what is left without each part."""
+    length = len(word)
+    return [f"{length} {word[:start]} {word[end:]}" for start, end in parts_of(length)]
+
+
+def _has_parts(word: str) -> bool:
+    return SHORTEST_WITH_PARTS <= len(word) <= LETTERS_OF_WORD and not word.isdigit()
+
+
+@lru_cache(maxsize=100_000)
+def _filed_under(word: str) -> tuple[int, ...]:
+    """Return the keys of a telling word on file."""
+    if not _has_parts(word):
+        return (word_key(word),)
+    return (word_key(word), *[crc32(left.encode(), _PART) & _FOLD for left in _without_parts(word)])
+
+
+def spellings(word: str) -> list[int]:
+    """Return the keys under which those stand who bear `word` with one letter missing, added, changed or swapped."""
+    if not _has_parts(word):
         return []
-    return [word[:place] + word[place + 1 :] for place in range(min(len(word), LETTERS_WITH_DELETIONS))]
+    length = len(word)
+    found = [
+        _hash(_PART, f"{right} {word[:start]} {word[length - right + end :]}")
+        for right in (length, length + 1, length - 1)
+        if SHORTEST_WITH_PARTS <= right <= LETTERS_OF_WORD
+        for start, end in parts_of(right)
+    ]
+    # Two letters swapped across the bound of two parts are in neither.
+    swapped = [
+        word[: start - 1] + word[start] + word[start - 1] + word[start + 1 :] for start, _ in parts_of(length)[1:]
+    ]
+    return found + [word_key(other) for other in swapped]
 
 
 def keys_of(profile: Profile) -> set[int]:
@@ -81,16 +125,16 @@ def keys_of(profile: Profile) -> set[int]:
     found: set[int] = set()
     for name in profile.names:
         words = rarest(name.words)
-        found.update([crc32(word.encode(), _WORD) - _SIGN for word in words])
-        for word in words[:WORDS_WITH_DELETIONS]:
-            found.update([crc32(shorter.encode(), _WORD) - _SIGN for shorter in deletions(word)])
-        found.update(value for value, _ in _pairs(words))
+        for word in words[:WORDS_WITH_PARTS]:
+            found.update(_filed_under(word))
+        found.update(map(word_key, words[WORDS_WITH_PARTS:]))
+        found.update([value for value, _ in _pairs(words)])
         found.update(_ends(name))
         if len(name.words) >= FEWEST_INITIALS:
-            found.add(_hash(_INITIALS, "".join(word[0] for word in name.words)))
-        found.update(value for value, _ in _with_places(words, profile))
+            found.add(_hash(_INITIALS, "".join([word[0] for word in name.words])))
+        found.update([value for value, _ in _with_places(words, profile)])
     found.update(_streets(profile))
-    found.update(value for value, _, _ in _exact(profile))
+    found.update([value for value, _, _ in _exact(profile)])
     return found
 
 
@@ -106,11 +150,11 @@ def keys_to_ask(profile: Profile) -> list[Key]:
         add(value, part, worth)
     for name in profile.names:
         words = rarest(name.words)
-        for word in words:
+        for place, word in enumerate(words):
             information = information_of(word)
-            add(_hash(_WORD, word), word, information, is_word=True)
-            for shorter in deletions(word):
-                add(_hash(_WORD, shorter), word, information * 0.7, is_word=True)
+            add(word_key(word), word, information, is_word=True)
+            for value in spellings(word) if place < WORDS_ASKED_WITH_PARTS else ():
+                add(value, word, information * 0.7, is_word=True)
         for value, pair in _pairs(words):
             add(value, " ".join(pair), sum(map(information_of, pair)) / 2)
         for value in _ends(name):

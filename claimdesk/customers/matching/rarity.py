@@ -9,6 +9,7 @@ from claimdesk.customers.matching.keys import RARE, word_key
 
 PRIOR_CUSTOMERS = 2_000
 LEAST_COUNTED = 1 / 5_000
+MOST_UNCOUNTED = 200
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,11 @@ class Rarity:
         expected = dictionaries.common_words().get(word, RARE)
         borne: float = self.counts.get(word_key(word), 0)
         if not borne and self.customers:
-            borne = min(expected, LEAST_COUNTED / 4) * self.customers
+            borne = min(expected * self.customers, counted_from(self.customers) / 4)
         share = (borne + PRIOR_CUSTOMERS * expected) / (self.customers + PRIOR_CUSTOMERS)
         return -log(share) * min(1.0, 0.25 + len(word) / 6)
 
 
 def counted_from(customers: int) -> int:
     """Return from how many bearers on a key is worth counting in a register of `customers`."""
-    return max(20, int(customers * LEAST_COUNTED))
+    return max(20, min(MOST_UNCOUNTED, int(customers * LEAST_COUNTED)))

@@ -11,7 +11,7 @@ from claimdesk.customers.matching.records import Place, Record
 from claimdesk.customers.models import MatchRarity
 
 KEPT_SECONDS = 60.0
-_kept: tuple[float, Rarity] | None = None
+_kept: tuple[float, int | None, Rarity] | None = None
 
 
 # One statement in place of five queries halves the time of a lookup: kind, customer, row, and up to seven texts.
@@ -61,12 +61,19 @@ def _record(pk: int, on_file: dict[str, list[Any]]) -> Record:
 
 
 def rarity() -> Rarity:
-    """Return how rare words are in this register, as last measured; kept for a minute."""
+    """Return how rare words are in this register, as last measured; asked once a minute whether it was anew."""
     global _kept
     if _kept is None or monotonic() - _kept[0] > KEPT_SECONDS:
-        counts = dict(MatchRarity.objects.values_list("key", "customers"))
-        _kept = monotonic(), Rarity(counts.pop(0, 0), counts)
-    return _kept[1]
+        times = MatchRarity.objects.filter(key=MatchRarity.TIMES_COUNTED).values_list("customers", flat=True).first()
+        known = _kept[2] if _kept is not None and _kept[1] == times else _read_rarity()
+        _kept = monotonic(), times, known
+    return _kept[2]
+
+
+def _read_rarity() -> Rarity:
+    counts = dict(MatchRarity.objects.exclude(key=MatchRarity.VERSION).values_list("key", "customers"))
+    counts.pop(MatchRarity.TIMES_COUNTED, None)
+    return Rarity(counts.pop(MatchRarity.ALL_CUSTOMERS, 0), counts)
 
 
 def forget_rarity() -> None:

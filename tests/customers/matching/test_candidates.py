@@ -1,7 +1,7 @@
 """Whom on file might a newcomer be: found, ranked, explained; the index right after every change."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -197,22 +197,29 @@ def test_a_deleted_customer_is_not_found():  # A30
     assert found(name="Simons bistro") == []
 
 
+def written() -> list[tuple[int, object]]:
+    """Return the entries as they lie in the database."""
+    place = "ctid" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT customer_id, {place} FROM customers_matchentry")
+        return cursor.fetchall()
+
+
 def test_filing_again_what_has_not_changed_writes_nothing():  # A30
     customer = on_file("Toms Spezialitäten")
-    entry = MatchEntry.objects.get(customer=customer)
+    before = written()
 
     reindex([customer.pk])
 
-    assert MatchEntry.objects.get(customer=customer).pk == entry.pk
+    assert written() == before
 
 
-@pytest.mark.parametrize("compact", [False, True])
-def test_the_index_can_be_rebuilt(compact):  # A30
+def test_the_index_can_be_rebuilt():  # A30
     customer = on_file("Vins et alcools Chevalier")
     MatchEntry.objects.all().delete()
     assert found(name="Vins et alcools Chevalier") == []
 
-    rebuild(compact=compact)
+    rebuild()
 
     assert found(name="Vins et alcools Chevalier") == [customer.pk]
 

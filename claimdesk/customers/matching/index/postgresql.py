@@ -1,16 +1,19 @@
-"""The index on PostgreSQL: hashed keys as an array of integers under a GIN index.
+"""The index on PostgreSQL: the column of keys, an array of integers, under a GIN index.
 
 Lookups go through a function that forbids sequential scans: for an array that the planner cannot see, it would
-otherwise read the whole table to find the few rows that LIMIT asks for.
+otherwise read the whole table to find the few rows that LIMIT asks for. New keys are gathered in the index's pending
+list and filed at the end of each write, all in order: ten times as fast as one by one, and no reader finds a long list.
 """
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection, transaction
+from django.db import connection
 
-CREATE = """
-ALTER TABLE customers_matchentry ADD COLUMN keys integer[] NOT NULL DEFAULT '{}';
-CREATE INDEX customers_matchentry_keys ON customers_matchentry USING gin (keys) WITH (fastupdate = off);
+CREATE = DROP = "SELECT 1"  # For migration 0002: what it made, 0005 makes anew.
+TABLES = (
+    "CREATE INDEX customers_matchentry_keys ON customers_matchentry USING gin (keys) "
+    "WITH (fastupdate = on, gin_pending_list_limit = 65536)",
+    """
 CREATE FUNCTION customers_match(asked integer[], most integer) RETURNS TABLE (key integer, customer bigint)
 LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
 BEGIN
@@ -19,19 +22,24 @@ BEGIN
         SELECT entry.customer_id FROM customers_matchentry AS entry
         WHERE entry.keys @> ARRAY[asked_key] LIMIT most
     ) AS found;
-END $$;
+END $$
+""",
+    """
 CREATE FUNCTION customers_match_both(one integer[], other integer[], most integer) RETURNS TABLE (customer bigint)
 LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
 BEGIN
     RETURN QUERY
     SELECT entry.customer_id FROM customers_matchentry AS entry
     WHERE entry.keys && one AND entry.keys && other LIMIT most;
-END $$;
-"""
-DROP = """
-DROP FUNCTION customers_match(integer[], integer);
-DROP FUNCTION customers_match_both(integer[], integer[], integer);
-"""
+END $$
+""",
+)
+NO_TABLES = (
+    "DROP FUNCTION IF EXISTS customers_match(integer[], integer)",
+    "DROP FUNCTION IF EXISTS customers_match_both(integer[], integer[], integer)",
+    "DROP INDEX IF EXISTS customers_matchentry_keys",
+)
+_FILE_PENDING = "SELECT gin_clean_pending_list('customers_matchentry_keys')"
 
 
 def form(keys: Iterable[int]) -> str:
@@ -39,31 +47,24 @@ def form(keys: Iterable[int]) -> str:
     return "{" + ",".join(map(str, keys)) + "}"
 
 
-@transaction.atomic
-def write(entries: Sequence[tuple[int, int, str]]) -> None:
-    """File customers: (id, digest, keys as `form` makes them), in place of what was filed."""
+def write(entries: Sequence[tuple[int, str]]) -> None:
+    """File customers: (id, keys as `form` makes them), where they differ from what was filed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO customers_matchentry (customer_id, digest, keys) "
-            "SELECT customer, digest, keys::integer[] FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) "
-            "AS entry (customer, digest, keys) "
-            "ON CONFLICT (customer_id) DO UPDATE SET digest = excluded.digest, keys = excluded.keys",
-            [
-                [customer for customer, _, _ in entries],
-                [digest for _, digest, _ in entries],
-                [keys for _, _, keys in entries],
-            ],
+            "INSERT INTO customers_matchentry AS filed (customer_id, keys) "
+            "SELECT customer, keys::integer[] FROM unnest(%s::bigint[], %s::text[]) AS entry (customer, keys) "
+            "ON CONFLICT (customer_id) DO UPDATE SET keys = excluded.keys WHERE filed.keys <> excluded.keys",
+            [[customer for customer, _ in entries], [keys for _, keys in entries]],
         )
+        cursor.execute(_FILE_PENDING)
 
 
-def insert(entries: Sequence[tuple[int, int, str]]) -> None:
+def insert(entries: Sequence[tuple[int, str]]) -> None:
     """File customers that are not filed yet."""
-    with (
-        connection.cursor() as cursor,
-        cursor.copy("COPY customers_matchentry (customer_id, digest, keys) FROM STDIN") as copy,
-    ):
-        for entry in entries:
-            copy.write_row(entry)
+    with connection.cursor() as cursor:
+        with cursor.copy("COPY customers_matchentry (customer_id, keys) FROM STDIN") as copy:
+            copy.write("".join([f"{customer}\t{keys}\n" for customer, keys in entries]))
+        cursor.execute(_FILE_PENDING)
 
 
 def find(keys: Sequence[int], most_per_key: int) -> list[tuple[int, int]]:
@@ -93,12 +94,6 @@ def common_keys(least: int) -> list[tuple[int, int]]:
             [least],
         )
         return cursor.fetchall()
-
-
-def clear() -> None:
-    """Forget all keys."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM customers_matchentry")
 
 
 def settle() -> None:

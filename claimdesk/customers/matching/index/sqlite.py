@@ -1,59 +1,56 @@
-"""The index on SQLite: hashed keys as the words of a contentless full-text table.
+"""The index on SQLite: a full-text table over the column of keys, which triggers keep in step with it.
 
-An FTS5 table with `detail=none` takes half the room and a fifth of the time of a table of keys. Its words cannot be
-taken out again without knowing them, so a changed customer gets a new row and the old one is left behind: a hit
-counts only if MatchEntry still has it. `clear` starts anew.
+An FTS5 table with `detail=none` takes half the room and a fifth of the time of a table of keys. A word can only be
+taken out of it by one who knows it: so the keys stand in the customer's row too, and no dead entries pile up.
 """
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection, transaction
+from django.db import connection
 
-CREATE = (
-    "CREATE VIRTUAL TABLE customers_matchkeys USING "
-    "fts5(keys, content='', detail=none, columnsize=0, tokenize='ascii')"
+CREATE = DROP = "SELECT 1"  # For migration 0002: what it made, 0005 makes anew.
+TABLES = (
+    "CREATE VIRTUAL TABLE customers_matchkeys USING fts5(keys, content='customers_matchentry', "
+    "content_rowid='customer_id', detail=none, columnsize=0, tokenize='ascii')",
+    "CREATE TRIGGER customers_matchentry_filed AFTER INSERT ON customers_matchentry BEGIN "
+    "INSERT INTO customers_matchkeys (rowid, keys) VALUES (new.customer_id, new.keys); END",
+    "CREATE TRIGGER customers_matchentry_gone AFTER DELETE ON customers_matchentry BEGIN "
+    "INSERT INTO customers_matchkeys (customers_matchkeys, rowid, keys) "
+    "VALUES ('delete', old.customer_id, old.keys); END",
+    "CREATE TRIGGER customers_matchentry_changed AFTER UPDATE ON customers_matchentry BEGIN "
+    "INSERT INTO customers_matchkeys (customers_matchkeys, rowid, keys) "
+    "VALUES ('delete', old.customer_id, old.keys); "
+    "INSERT INTO customers_matchkeys (rowid, keys) VALUES (new.customer_id, new.keys); END",
 )
-DROP = "DROP TABLE customers_matchkeys"
+NO_TABLES = (
+    "DROP TRIGGER IF EXISTS customers_matchentry_filed",
+    "DROP TRIGGER IF EXISTS customers_matchentry_gone",
+    "DROP TRIGGER IF EXISTS customers_matchentry_changed",
+    "DROP TABLE IF EXISTS customers_matchkeys",
+)
 _UNDER_ONE_KEY = (
-    "SELECT %s, customer_id FROM customers_matchentry WHERE id IN "
-    "(SELECT rowid FROM customers_matchkeys WHERE customers_matchkeys MATCH '\"' || %s || '\"' LIMIT %s)"
+    "SELECT * FROM (SELECT %s, rowid FROM customers_matchkeys WHERE customers_matchkeys MATCH %s LIMIT %s)"
 )
 _AT_ONCE = 100
+_INSERT = "INSERT INTO customers_matchentry (customer_id, keys) VALUES (%s, %s)"
+_WRITE = f"{_INSERT} ON CONFLICT (customer_id) DO UPDATE SET keys = excluded.keys WHERE keys <> excluded.keys"
 
 
 def form(keys: Iterable[int]) -> str:
     """Return keys as `write` takes them."""
-    return " ".join([f"{key + 0x80000000:x}" for key in keys])
+    return " ".join([f"{key & 0xFFFFFFFF:x}" for key in keys])
 
 
-def _word(key: int) -> str:
-    return f"{key + 0x80000000:x}"
-
-
-@transaction.atomic
-def write(entries: Sequence[tuple[int, int, str]]) -> None:
-    """File customers: (id, digest, keys as `form` makes them), in place of what was filed."""
+def write(entries: Sequence[tuple[int, str]]) -> None:
+    """File customers: (id, keys as `form` makes them), where they differ from what was filed."""
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "DELETE FROM customers_matchentry WHERE customer_id = %s",
-            [(customer,) for customer, _, _ in entries],
-        )
-    insert(entries)
+        cursor.executemany(_WRITE, entries)
 
 
-def insert(entries: Sequence[tuple[int, int, str]]) -> None:
+def insert(entries: Sequence[tuple[int, str]]) -> None:
     """File customers that are not filed yet."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'customers_matchentry'")
-        last = (cursor.fetchone() or (0,))[0]
-        cursor.executemany(
-            "INSERT INTO customers_matchentry (id, customer_id, digest) VALUES (%s, %s, %s)",
-            [(last + place, customer, digest) for place, (customer, digest, _) in enumerate(entries, 1)],
-        )
-        cursor.executemany(
-            "INSERT INTO customers_matchkeys (rowid, keys) VALUES (%s, %s)",
-            [(last + place, keys) for place, (_, _, keys) in enumerate(entries, 1)],
-        )
+        cursor.executemany(_INSERT, entries)
 
 
 def find(keys: Sequence[int], most_per_key: int) -> list[tuple[int, int]]:
@@ -70,36 +67,36 @@ def find(keys: Sequence[int], most_per_key: int) -> list[tuple[int, int]]:
 
 def find_both(one: Sequence[int], other: Sequence[int], most: int) -> list[int]:
     """Return at most so many customers that are filed under a key of `one` and under a key of `other`."""
-    either = [" OR ".join(f'"{_word(key)}"' for key in keys) for keys in (one, other)]
+    either = [" OR ".join(map(_word, keys)) for keys in (one, other)]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT customer_id FROM customers_matchentry WHERE id IN "
-            "(SELECT rowid FROM customers_matchkeys WHERE customers_matchkeys MATCH %s LIMIT %s)",
+            "SELECT rowid FROM customers_matchkeys WHERE customers_matchkeys MATCH %s LIMIT %s",
             [f"({either[0]}) AND ({either[1]})", most],
         )
         return [customer for (customer,) in cursor.fetchall()]
 
 
 def common_keys(least: int) -> list[tuple[int, int]]:
-    """Return (key, count) of the keys that at least `least` rows bear."""
+    """Return (key, count) of the keys that at least `least` customers bear."""
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.customers_matchvocabulary "
             "USING fts5vocab('main', 'customers_matchkeys', 'row')"
         )
         cursor.execute("SELECT term, doc FROM temp.customers_matchvocabulary WHERE doc >= %s", [least])
-        return [(int(term, 16) - 0x80000000, count) for term, count in cursor.fetchall()]
-
-
-@transaction.atomic
-def clear() -> None:
-    """Forget all keys."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM customers_matchentry")
-        cursor.execute("INSERT INTO customers_matchkeys (customers_matchkeys) VALUES ('delete-all')")
+        return [(_key(term), count) for term, count in cursor.fetchall()]
 
 
 def settle() -> None:
     """Put the index in order after much was written."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO customers_matchkeys (customers_matchkeys) VALUES ('optimize')")
+
+
+def _word(key: int) -> str:
+    return f'"{key & 0xFFFFFFFF:x}"'
+
+
+def _key(word: str) -> int:
+    value = int(word, 16)
+    return value - (1 << 32) if value >> 31 else value
