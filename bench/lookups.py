@@ -28,7 +28,9 @@ INDEX_BYTES = {
 Ask = Callable[[str], list[str]]
 
 
-def rows(firms: Iterator[Record], wanted: dict[int, str], sample: set[int], names: list[str]) -> Iterator[dict[str, str]]:
+def rows(
+    firms: Iterator[Record], wanted: dict[int, str], sample: set[int], names: list[str]
+) -> Iterator[dict[str, str]]:
     """Yield the firms as rows of a file; keep the names of the `sample`, and all of them, folded."""
     for number, firm in enumerate(firms):
         at = firm.places[0]
@@ -126,7 +128,9 @@ def fill(register: Iterator[dict[str, str]], customers: int) -> None:
     with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
         file_register(register, pool=pool)
     took, worked = perf_counter() - start, process_time() - worked
-    print(f"made up and filed, with keys: {took:.0f} s, {customers / took:.0f} rows/s; the writer worked {worked:.0f} s")
+    print(
+        f"made up and filed, with keys: {took:.0f} s, {customers / took:.0f} rows/s; the writer worked {worked:.0f} s"
+    )
 
 
 def write_cost(customers: int, chance: random.Random) -> None:
@@ -141,4 +145,6 @@ def write_cost(customers: int, chance: random.Random) -> None:
                     reindex([key])
                 transaction.set_rollback(True)
             times[indexed] += perf_counter() - start
-    print(f"a rename takes {times[False] * 10:.2f} ms, with the index and the search {times[True] * 10:.2f} ms")
+    print(
+        f"a rename takes {times[False] * 10:.2f} ms, with the index and the search {times[True] * 10:.2f} ms"
+    )

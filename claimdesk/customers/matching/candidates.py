@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
-from claimdesk.company.queries.company import company
 from claimdesk.customers.matching.explain import Reason, explain
 from claimdesk.customers.matching.index import here
 from claimdesk.customers.matching.keys import keys_to_ask
-from claimdesk.customers.matching.reading import rarity, records_of
+from claimdesk.customers.matching.reading import rarity, records_of, shared_domains
 from claimdesk.customers.matching.records import Newcomer, Profile, Record
 from claimdesk.customers.matching.score import Score, score_profiles
 from claimdesk.customers.matching.voting import elect
@@ -46,16 +45,16 @@ def candidates(newcomer: Newcomer, *, limit: int = 5) -> list[Candidate]:
     Customers merged away are not among them; inactive ones are, flagged (A34). Shared mailbox domains prove
     nothing (A33).
     """
-    shared_domains = frozenset(company().shared_domains)
-    profile = Profile(Record.of_newcomer(newcomer), shared_domains)
+    shared = shared_domains()
+    profile = Profile(Record.of_newcomer(newcomer), shared)
     known = rarity()
     records = records_of(elect(keys_to_ask(profile), here(), known, COMPARED))
-    scored = [(score_profiles(profile, Profile(record, shared_domains), known), record) for record in records]
-    return rank(scored)[:limit]
+    scored = [(score_profiles(profile, Profile(record, shared), known), record) for record in records]
+    return rank(scored, limit)
 
 
-def rank(scored: Sequence[tuple[Score, Record]]) -> list[Candidate]:
-    """Return the scored records as candidates that share one certainty, the likeliest first."""
+def rank(scored: Sequence[tuple[Score, Record]], limit: int = COMPARED) -> list[Candidate]:
+    """Return the likeliest of the scored records as candidates; all of them share one certainty."""
     odds = {record.customer_id: exp(min(score.log_odds, 30.0)) for score, record in scored}
     total = 1.0 + sum(odds.values())
     ordered = sorted(scored, key=lambda pair: (-pair[0].log_odds, pair[1].customer_id))
@@ -70,7 +69,7 @@ def rank(scored: Sequence[tuple[Score, Record]]) -> list[Candidate]:
             reasons=_reasons(score, record, several),
             is_inactive=record.status == "inactive",
         )
-        for score, record in ordered
+        for score, record in ordered[:limit]
         if score.probability >= WORTH_SHOWING
     ]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from claimdesk.company.queries.company import company
 from claimdesk.customers.matching.explain import Reason, explain
 from claimdesk.customers.matching.index import here
 from claimdesk.customers.matching.keys import keys_to_ask
@@ -60,7 +59,7 @@ def pairs(customer_ids: Sequence[int] | None = None, *, progress: Progress | Non
 
 def _pairs_of(ids: Sequence[int]) -> list[Pair]:
     """Return the pairs of a few hundred customers with any other, the likeliest first."""
-    shared_domains, known = frozenset(company().shared_domains), rarity()
+    shared_domains, known = shared_domains(), rarity()
     profiles = {record.customer_id: Profile(record, shared_domains) for record in records_of(ids)}
     likely = {
         customer: elect(keys_to_ask(profiles[customer]), here(), known, COMPARED) for customer in profiles

@@ -37,7 +37,9 @@ RARE = 1 / 50_000
 _FOLD = FOLDED - 1
 _WORDS = 1 << 31
 
-_PART, _PAIR, _START, _END, _POSTCODE, _TOWN, _STREET, _TAX, _PHONE, _EMAIL, _DOMAIN, _INITIALS = range(101, 113)
+_PART, _PAIR, _START, _END, _POSTCODE, _TOWN, _STREET, _TAX, _PHONE, _EMAIL, _DOMAIN, _INITIALS = range(
+    101, 113
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def spellings(word: str) -> list[int]:
     ]
     # Two letters swapped across the bound of two parts are in neither.
     swapped = [
-        word[: start - 1] + word[start] + word[start - 1] + word[start + 1 :] for start, _ in parts_of(length)[1:]
+        word[: start - 1] + word[start] + word[start - 1] + word[start + 1 :]
+        for start, _ in parts_of(length)[1:]
     ]
     return found + [word_key(other) for other in swapped]
 

@@ -1,11 +1,13 @@
 """Reading from the database what matching sees: customers as records, and how rare words are here."""
 
+import json
 from collections.abc import Sequence
 from time import monotonic
 from typing import Any
 
 from django.db import connection
 
+from claimdesk.company.queries.company import company
 from claimdesk.customers.matching.rarity import Rarity
 from claimdesk.customers.matching.records import Place, Record
 from claimdesk.customers.models import MatchRarity
@@ -60,11 +62,24 @@ def _record(pk: int, on_file: dict[str, list[Any]]) -> Record:
     )
 
 
+def shared_domains() -> frozenset[str]:
+    """Return the mailbox domains that prove nothing (A33); the whole company would take a quarter of a lookup."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT shared_domains FROM company_company LIMIT 1")
+        row = cursor.fetchone()
+    domains = row[0] if row else company().shared_domains
+    return frozenset(json.loads(domains) if isinstance(domains, str) else domains)
+
+
 def rarity() -> Rarity:
     """Return how rare words are in this register, as last measured; asked once a minute whether it was anew."""
     global _kept
     if _kept is None or monotonic() - _kept[0] > KEPT_SECONDS:
-        times = MatchRarity.objects.filter(key=MatchRarity.TIMES_COUNTED).values_list("customers", flat=True).first()
+        times = (
+            MatchRarity.objects.filter(key=MatchRarity.TIMES_COUNTED)
+            .values_list("customers", flat=True)
+            .first()
+        )
         known = _kept[2] if _kept is not None and _kept[1] == times else _read_rarity()
         _kept = monotonic(), times, known
     return _kept[2]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from claimdesk.company.queries.company import company
+from claimdesk.customers.matching.reading import shared_domains
 from claimdesk.customers.matching.records import Newcomer, Place, Record, newcomer_of_row
 from claimdesk.customers.matching.writing import Entry, insert_entries, make_entries, measure_rarity
 from claimdesk.customers.models import Address, Contact, Customer
@@ -25,13 +25,13 @@ def file_register(rows: Iterable[dict[str, Any]], *, pool: Executor | None = Non
     Numbers and e-mail addresses may come twice: the addresses are filed as contacts.
     Takes: `pool`, processes that make keys, so many parts `ahead` of the writing; without it, they are made here.
     """
-    shared_domains = frozenset(company().shared_domains)
+    shared = shared_domains()
     parts = _parts(enumerate(rows, 1))
     count = 0
     if pool is None:
-        made = ((part, make_entries(list(starmap(_record, part)), shared_domains)) for part in parts)
+        made = ((part, make_entries(list(starmap(_record, part)), shared)) for part in parts)
     else:
-        made = _made_ahead(parts, pool, ahead, shared_domains)
+        made = _made_ahead(parts, pool, ahead, shared)
     for part, entries in made:
         with transaction.atomic():
             _write(part)
@@ -51,7 +51,7 @@ def _made_ahead(
 ) -> Iterator[tuple[Part, list[Entry]]]:
     waiting: deque[tuple[Part, Future[list[Entry]]]] = deque()
     for part in parts:
-        waiting.append((part, pool.submit(make_entries, list(starmap(_record, part)), shared_domains)))
+        waiting.append((part, pool.submit(make_entries, list(starmap(_record, part)), shared)))
         if len(waiting) > ahead:
             part, entries = waiting.popleft()
             yield part, entries.result()
@@ -68,7 +68,10 @@ def _write(part: Part) -> None:
     _insert(
         Customer,
         ("id", "number", "number_folded", "name", "phone", "website", "tax_number"),
-        [(key, number, str(key), row.name, row.phone, row.website, row.tax_number) for key, number, row in part],
+        [
+            (key, number, str(key), row.name, row.phone, row.website, row.tax_number)
+            for key, number, row in part
+        ],
     )
     _insert(
         Address,

@@ -12,6 +12,7 @@ MOST_PER_KEY = 200
 COMMON_ASKED = 4
 WORDS_TOGETHER = 4
 GOOD_VOTE = 18.0
+WORTH_COMPARING = 0.35
 
 Best = dict[tuple[int, str], float]
 
@@ -27,7 +28,7 @@ class Index(Protocol):
 
 
 def elect(keys: Sequence[Key], index: Index, rarity: Rarity, limit: int) -> list[int]:
-    """Return the `limit` entries that share most with the newcomer, the likeliest first.
+    """Return up to `limit` entries that share most with the newcomer, the likeliest first.
 
     Rare keys are asked first. Where they lead to nobody who shares much, entries are sought that bear two of the
     common words, each perhaps misspelt, and those under the rarest of the common keys.
@@ -41,7 +42,8 @@ def elect(keys: Sequence[Key], index: Index, rarity: Rarity, limit: int) -> list
         _ask(common[:COMMON_ASKED], index, best)
         _ask_for_two(keys, index, rarity, best)
         votes = _count(best)
-    return sorted(votes, key=lambda entry: (-votes[entry], entry))[:limit]
+    likely = sorted(votes, key=lambda entry: (-votes[entry], entry))[:limit]
+    return [entry for entry in likely if votes[entry] >= WORTH_COMPARING * votes[likely[0]]]
 
 
 def _ask(keys: Sequence[Key], index: Index, best: Best) -> None:
@@ -54,24 +56,24 @@ def _ask(keys: Sequence[Key], index: Index, best: Best) -> None:
 
 
 def _ask_for_two(keys: Sequence[Key], index: Index, rarity: Rarity, best: Best) -> None:
-    """Note who bears two of the newcomer's words; a word that is common as it is typed is taken as it is."""
+    """Note who bears two of the newcomer's words, at least one of them misspelt and common as it is spelt right.
+
+    What is rare was asked for by itself, and two words as they are typed by the key of the pair.
+    """
     words: dict[str, list[Key]] = {}
     for key in keys:
-        if key.is_word:
+        if key.is_word and rarity.count(key.value) > RARE_ENOUGH:
             words.setdefault(key.part, []).append(key)
     telling = sorted(words, key=lambda word: (-max(key.worth for key in words[word]), word))[:WORDS_TOGETHER]
-    spelt = {
-        word: [key for key in words[word] if rarity.count(key.value) and key.value == word_key(word)]
-        or words[word]
-        for word in telling
-    }
+    spelt = {word: [key for key in words[word] if key.value == word_key(word)] for word in telling}
     for one, other in combinations(telling, 2):
-        both = index.find_both(
-            [key.value for key in spelt[one]], [key.value for key in spelt[other]], MOST_PER_KEY
-        )
+        if spelt[one] and spelt[other]:
+            continue
+        either = [spelt[word] or words[word] for word in (one, other)]
+        both = index.find_both(*[[key.value for key in some] for some in either], MOST_PER_KEY)
         for entry in both:
-            for word in (one, other):
-                _note(best, entry, word, min(key.worth for key in spelt[word]))
+            for word, some in zip((one, other), either, strict=True):
+                _note(best, entry, word, min(key.worth for key in some))
 
 
 def _note(best: Best, entry: int, part: str, worth: float) -> None:

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 
-from claimdesk.company.queries.company import company
 from claimdesk.customers.matching.index import here
 from claimdesk.customers.matching.keys import VERSION, keys_of
 from claimdesk.customers.matching.rarity import counted_from
-from claimdesk.customers.matching.reading import forget_rarity, records_of
+from claimdesk.customers.matching.reading import forget_rarity, records_of, shared_domains
 from claimdesk.customers.matching.records import Profile, Record
 from claimdesk.customers.models import Customer, MatchEntry, MatchRarity
 from claimdesk.customers.search.index import refile
@@ -28,7 +27,9 @@ def make_entries(records: Sequence[Record], shared_domains: frozenset[str]) -> l
     It is pure, so that importers can do it in other processes.
     """
     form = here().form
-    return [(record.customer_id, form(sorted(keys_of(Profile(record, shared_domains))))) for record in records]
+    return [
+        (record.customer_id, form(sorted(keys_of(Profile(record, shared_domains))))) for record in records
+    ]
 
 
 def insert_entries(entries: Sequence[Entry]) -> None:
@@ -50,7 +51,7 @@ def reindex(customer_ids: Iterable[int]) -> None:
     if gone:
         MatchEntry.objects.filter(customer__in=gone).delete()
     if standing:
-        here().write(make_entries(records_of(sorted(standing)), frozenset(company().shared_domains)))
+        here().write(make_entries(records_of(sorted(standing)), shared_domains()))
 
 
 def rebuild(*, progress: Progress | None = None) -> int:
@@ -85,7 +86,9 @@ def _file_all(progress: Progress | None) -> int:
 def measure_rarity() -> None:
     """Count anew how common words are; after a big import, and now and then."""
     customers = MatchEntry.objects.count()
-    before = MatchRarity.objects.filter(key=MatchRarity.TIMES_COUNTED).values_list("customers", flat=True).first()
+    before = (
+        MatchRarity.objects.filter(key=MatchRarity.TIMES_COUNTED).values_list("customers", flat=True).first()
+    )
     rows = {MatchRarity.ALL_CUSTOMERS: customers, MatchRarity.TIMES_COUNTED: (before or 0) + 1}
     rows = dict(here().common_keys(counted_from(customers))) | rows
     rows.pop(MatchRarity.VERSION, None)
