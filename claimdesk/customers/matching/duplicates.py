@@ -1,22 +1,32 @@
-"""Customers on file that may be one (A74): each is looked up as if he were a newcomer."""
+"""Customers on file that may be one (A74): all are put into blocks, and those who share enough are compared."""
 
-from collections.abc import Callable, Iterator, Sequence
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
+import django
+
+from claimdesk.customers.matching.blocks import Member, blocks
 from claimdesk.customers.matching.explain import Reason, explain
-from claimdesk.customers.matching.index import here
-from claimdesk.customers.matching.keys import keys_to_ask
+from claimdesk.customers.matching.keys import blocks_of
 from claimdesk.customers.matching.rarity import Rarity
-from claimdesk.customers.matching.reading import rarity, records_of
-from claimdesk.customers.matching.records import Profile
+from claimdesk.customers.matching.reading import rarity, records_of, shared_domains
+from claimdesk.customers.matching.records import Profile, Record
 from claimdesk.customers.matching.score import score_profiles
-from claimdesk.customers.matching.voting import elect
 from claimdesk.customers.models import Customer
 
-AT_ONCE = 500
-COMPARED = 10
+AT_ONCE = 2_000
+POOL_FROM = 10_000
+PROCESSES = 2
 WORTH_A_LOOK = 0.5
 Progress = Callable[[int, int], None]
+Shared = frozenset[str]
+_known: list[Rarity] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,57 +39,100 @@ class Pair:
     reasons: tuple[Reason, ...]
 
 
-def pairs(customer_ids: Sequence[int] | None = None, *, progress: Progress | None = None) -> Iterator[Pair]:
-    """Yield the pairs among all customers, or of these customers with any, that are worth a look.
+def pairs(*, progress: Progress | None = None) -> list[Pair]:
+    """Return the pairs among all customers that are worth a look, the likeliest first.
 
-    Reads some hundred customers at a time; of these, the likeliest pair comes first. No pair comes twice.
-
-    Takes: `progress`, which hears after each part how many customers are done, of how many.
+    Takes: `progress`, which hears how many customers are done, of how many.
     """
-    ids = sorted(customer_ids) if customer_ids is not None else None
     standing = Customer.objects.filter(merged_into=None)
-    total = len(ids) if ids is not None else standing.count()
-    seen: set[tuple[int, int]] = set()
-    done = last = 0
-    while True:
-        if ids is not None:
-            part = ids[done : done + AT_ONCE]
-        else:
-            part = list(standing.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-        if not part:
-            return
-        for pair in _pairs_of(part):
-            if (pair.first_id, pair.second_id) not in seen:
-                seen.add((pair.first_id, pair.second_id))
-                yield pair
-        done, last = done + len(part), part[-1]
-        if progress:
-            progress(done, total)
+    total, known, shared = standing.count(), rarity(), shared_domains()
+    tell = progress or (lambda done, total: None)
+    found: list[Pair] = []
+    with _workers(total, known) as work, blocks() as filled:
+        done = 0
+        for count, members in work(_members, ((records, shared) for records in _all_records())):
+            filled.add(members)
+            done += count
+            tell(done // 2, total)
+        count, alike = filled.pairs()
+        compared = 0
+        for size, worth in work(_worth_a_look, _to_compare(alike, shared)):
+            found += worth
+            compared += size
+            tell(total // 2 + (total - total // 2) * compared // max(count, 1), total)
+    tell(total, total)
+    return sorted(found, key=lambda pair: (-pair.probability, pair.first_id, pair.second_id))
 
 
-def _pairs_of(ids: Sequence[int]) -> list[Pair]:
-    """Return the pairs of a few hundred customers with any other, the likeliest first."""
-    shared_domains, known = shared_domains(), rarity()
-    profiles = {record.customer_id: Profile(record, shared_domains) for record in records_of(ids)}
-    likely = {
-        customer: elect(keys_to_ask(profiles[customer]), here(), known, COMPARED) for customer in profiles
-    }
-    missing = {other for others in likely.values() for other in others} - profiles.keys()
-    asked = list(profiles)
-    profiles |= {
-        record.customer_id: Profile(record, shared_domains) for record in records_of(sorted(missing))
-    }
-    both = {
-        (min(customer, other), max(customer, other))
-        for customer in asked
-        for other in likely[customer]
-        if other != customer and other in profiles
-    }
-    found = [_pair(profiles[first], profiles[second], known) for first, second in sorted(both)]
-    worth = [pair for pair in found if pair.probability >= WORTH_A_LOOK]
-    return sorted(worth, key=lambda pair: (-pair.probability, pair.first_id, pair.second_id))
+def _all_records() -> Iterator[list[Record]]:
+    last = 0
+    standing = Customer.objects.filter(merged_into=None).order_by("pk").values_list("pk", flat=True)
+    while part := list(standing.filter(pk__gt=last)[:AT_ONCE]):
+        yield records_of(part)
+        last = part[-1]
 
 
-def _pair(first: Profile, second: Profile, known: Rarity) -> Pair:
-    score = score_profiles(second, first, known)
-    return Pair(first.record.customer_id, second.record.customer_id, score.probability, explain(score))
+def _to_compare(
+    alike: Iterator[tuple[int, int]], shared: Shared
+) -> Iterator[tuple[list[tuple[int, int]], list[Record], Shared]]:
+    while part := list(islice(alike, AT_ONCE)):
+        yield part, records_of(sorted({customer for pair in part for customer in pair})), shared
+
+
+def _members(records: Sequence[Record], shared: Shared) -> tuple[int, list[Member]]:
+    """Return how many records there are, and the blocks that they stand in; pure."""
+    found = [
+        (key, record.customer_id, worth)
+        for record in records
+        for key, worth in blocks_of(Profile(record, shared)).items()
+    ]
+    return len(records), found
+
+
+def _worth_a_look(
+    both: Sequence[tuple[int, int]], records: Sequence[Record], shared: Shared
+) -> tuple[int, list[Pair]]:
+    """Return how many pairs there are, and those that are alike; pure."""
+    profiles = {record.customer_id: Profile(record, shared) for record in records}
+    found = [
+        Pair(first, second, score.probability, explain(score))
+        for first, second in both
+        if first in profiles and second in profiles
+        for score in [score_profiles(profiles[second], profiles[first], _known[0])]
+        if score.probability >= WORTH_A_LOOK
+    ]
+    return len(both), found
+
+
+@contextmanager
+def _workers(customers: int, known: Rarity) -> Iterator[Callable[..., Iterator[tuple[int, Any]]]]:
+    """Give a function that does a piece of work with each of many arguments: for few customers here, else in processes."""
+    if customers < POOL_FROM:
+        _begin(known)
+        yield lambda work, arguments: (work(*given) for given in arguments)
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, spawn, initializer=_begin_process, initargs=(known,)) as pool:
+        yield lambda work, arguments: _ahead(pool, work, arguments)
+
+
+def _ahead(
+    pool: Executor, work: Callable[..., tuple[int, Any]], arguments: Iterable[tuple[Any, ...]]
+) -> Iterator[tuple[int, Any]]:
+    """Yield what `work` makes of each argument, in order; a few pieces are under way at a time."""
+    waiting: deque[Any] = deque()
+    for given in arguments:
+        waiting.append(pool.submit(work, *given))
+        if len(waiting) > 2 * PROCESSES:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _begin_process(known: Rarity) -> None:
+    django.setup()
+    _begin(known)
+
+
+def _begin(known: Rarity) -> None:
+    _known[:] = [known]

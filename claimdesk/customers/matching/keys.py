@@ -33,6 +33,7 @@ LETTERS_OF_WORD = 24
 ENDS = 8
 FEWEST_INITIALS, MOST_INITIALS = 3, 6
 START = 3
+END = STREET = 6.0
 RARE = 1 / 50_000
 _FOLD = FOLDED - 1
 _WORDS = 1 << 31
@@ -56,7 +57,7 @@ class Key:
 
 
 def _hash(kind: int, text: str) -> int:
-    return crc32(text.encode(), kind) & _FOLD
+    return crc32(text.encode(), kind)
 
 
 def word_key(word: str) -> int:
@@ -110,7 +111,7 @@ def spellings(word: str) -> list[int]:
         return []
     length = len(word)
     found = [
-        _hash(_PART, f"{right} {word[:start]} {word[length - right + end :]}")
+        _hash(_PART, f"{right} {word[:start]} {word[length - right + end :]}") & _FOLD
         for right in (length, length + 1, length - 1)
         if SHORTEST_WITH_PARTS <= right <= LETTERS_OF_WORD
         for start, end in parts_of(right)
@@ -125,19 +126,35 @@ def spellings(word: str) -> list[int]:
 
 def keys_of(profile: Profile) -> set[int]:
     """Return all keys under which a customer is filed."""
-    found: set[int] = set()
+    found = [value for value, _, _ in _exact(profile)]
+    found += _streets(profile)
+    words_met: set[int] = set()
     for name in profile.names:
         words = rarest(name.words)
         for word in words[:WORDS_WITH_PARTS]:
-            found.update(_filed_under(word))
-        found.update(map(word_key, words[WORDS_WITH_PARTS:]))
-        found.update([value for value, _ in _pairs(words)])
-        found.update(_ends(name))
+            words_met.update(_filed_under(word))
+        words_met.update(map(word_key, words[WORDS_WITH_PARTS:]))
+        found += [value for value, _ in _pairs(words)]
+        found += _ends(name)
         if len(name.words) >= FEWEST_INITIALS:
-            found.add(_hash(_INITIALS, "".join([word[0] for word in name.words])))
-        found.update([value for value, _ in _with_places(words, profile)])
-    found.update(_streets(profile))
-    found.update([value for value, _, _ in _exact(profile)])
+            found.append(_hash(_INITIALS, "".join([word[0] for word in name.words])))
+        found += [value for value, _ in _with_places(words, profile)]
+    return words_met.union([value & _FOLD for value in found])
+
+
+def blocks_of(profile: Profile) -> dict[int, float]:
+    """Return the keys that a duplicate of the customer is likely to share, unfolded, and what sharing is worth.
+
+    Words that are misspelt are not among them: two firms that are one share a place, or other words.
+    """
+    found = {value: worth for value, _, worth in _exact(profile)}
+    found |= dict.fromkeys(_streets(profile), STREET)
+    for name in profile.names:
+        words = rarest(name.words)
+        found |= {crc32(word.encode()): information_of(word) for word in words}
+        found |= {value: sum(map(information_of, pair)) / 2 for value, pair in _pairs(words)}
+        found |= dict.fromkeys(_ends(name), END)
+        found |= {value: information_of(word) * 0.8 for value, word in _with_places(words, profile)}
     return found
 
 
@@ -146,6 +163,7 @@ def keys_to_ask(profile: Profile) -> list[Key]:
     found: dict[int, Key] = {}
 
     def add(value: int, part: str, worth: float, *, is_word: bool = False) -> None:
+        value = value if is_word else value & _FOLD
         if value not in found or found[value].worth < worth:
             found[value] = Key(value, part, worth, is_word)
 
@@ -161,13 +179,13 @@ def keys_to_ask(profile: Profile) -> list[Key]:
         for value, pair in _pairs(words):
             add(value, " ".join(pair), sum(map(information_of, pair)) / 2)
         for value in _ends(name):
-            add(value, "ends", 6.0)
+            add(value, "ends", END)
         if len(words) == 1 and FEWEST_INITIALS <= len(words[0]) <= MOST_INITIALS:
             add(_hash(_INITIALS, words[0]), "ends", 5.0)
         for value, word in _with_places(words, profile):
             add(value, "place", information_of(word) * 0.8)
     for value in _streets(profile):
-        add(value, "street", 6.0)
+        add(value, "street", STREET)
     return list(found.values())
 
 

@@ -47,7 +47,7 @@ def _parts(numbered: Iterator[tuple[int, dict[str, Any]]]) -> Iterator[Part]:
 
 
 def _made_ahead(
-    parts: Iterator[Part], pool: Executor, ahead: int, shared_domains: frozenset[str]
+    parts: Iterator[Part], pool: Executor, ahead: int, shared: frozenset[str]
 ) -> Iterator[tuple[Part, list[Entry]]]:
     waiting: deque[tuple[Part, Future[list[Entry]]]] = deque()
     for part in parts:

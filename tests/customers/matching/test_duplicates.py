@@ -42,17 +42,10 @@ def test_the_search_says_how_far_it_is():  # A74
     two_alike()
     heard = []
 
-    list(pairs(progress=lambda done, total: heard.append((done, total))))
+    pairs(progress=lambda done, total: heard.append((done, total)))
 
-    assert heard == [(2, 2)]
-
-
-def test_only_the_pairs_of_given_customers_are_looked_for():  # A74
-    first, second = two_alike()
-    other = on_file("Bon app")
-
-    assert list(pairs([other.pk])) == []
-    assert [(pair.first_id, pair.second_id) for pair in pairs([second.pk])] == [(first.pk, second.pk)]
+    assert heard[-1] == (2, 2)
+    assert heard == sorted(heard)
 
 
 def test_a_customer_merged_away_is_in_no_pair():  # A74
@@ -60,7 +53,7 @@ def test_a_customer_merged_away_is_in_no_pair():  # A74
     Customer.objects.filter(pk=second.pk).update(merged_into=first, state="inactive")
     reindex([second.pk])
 
-    assert list(pairs()) == []
+    assert pairs() == []
 
 
 def test_a_search_keeps_pairs_and_forgets_those_that_are_alike_no_more():  # A74
