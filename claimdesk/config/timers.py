@@ -42,3 +42,6 @@ def words_are_counted(timer: Timer) -> str:
 def start_daily_timers() -> None:
     """Set what happens every day, unless it is set; a worker does so when it starts."""
     start_timer(RARITY, "customers", due_at=now())
+    if is_outdated():
+        with transaction.atomic():
+            set_timer(RARITY, "customers", due_at=now())

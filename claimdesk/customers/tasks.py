@@ -12,4 +12,6 @@ from claimdesk.ledger.jobs import progress
 @task()
 def find_duplicates() -> int:
     """Look through all customers for pairs alike and keep them (A74); return how many are open."""
-    return keep_duplicates(pairs(progress=progress), customers=Customer.objects.filter(merged_into=None).count(), by=SYSTEM)
+    return keep_duplicates(
+        pairs(progress=progress), customers=Customer.objects.filter(merged_into=None).count(), by=SYSTEM
+    )

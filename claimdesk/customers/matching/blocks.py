@@ -18,22 +18,19 @@ Member = tuple[int, int, float]
 _SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;"
 _TABLE = "CREATE TABLE member (key INTEGER, customer INTEGER, worth REAL)"
 _SORTED = "CREATE INDEX block ON member (key, customer, worth)"
-_BLOCKS = (
-    "CREATE TABLE shared AS SELECT key FROM member GROUP BY key "
-    f"HAVING count(*) BETWEEN 2 AND {LARGEST_BLOCK}"
-)
+_BLOCKS = "CREATE TABLE shared AS SELECT key FROM member GROUP BY key HAVING count(*) BETWEEN 2 AND ?"
 # CROSS JOIN keeps SQLite to this order of reading.
-_PAIRS = f"""
+_PAIRS = """
 CREATE TABLE pair AS
 SELECT one.customer AS first, other.customer AS second, sum(one.worth) AS worth
 FROM shared CROSS JOIN member AS one ON one.key = shared.key
 CROSS JOIN member AS other ON other.key = shared.key AND other.customer > one.customer
-GROUP BY first, second HAVING sum(one.worth) >= {ENOUGH_SHARED}
+GROUP BY first, second HAVING sum(one.worth) >= ?
 """
-_LIKELIEST = f"""
+_LIKELIEST = """
 SELECT first, second FROM (
     SELECT first, second, row_number() OVER (PARTITION BY first ORDER BY worth DESC, second) AS place FROM pair
-) WHERE place <= {COMPARED} ORDER BY first, second
+) WHERE place <= ? ORDER BY first, second
 """
 
 
@@ -53,10 +50,11 @@ class Blocks:
 
     def pairs(self) -> tuple[int, Iterator[tuple[int, int]]]:
         """Return how many pairs share enough, and these; of each customer those who share most with him."""
-        for statement in (_SORTED, _BLOCKS, _PAIRS):
-            self.database.execute(statement)
+        self.database.execute(_SORTED)
+        self.database.execute(_BLOCKS, (LARGEST_BLOCK,))
+        self.database.execute(_PAIRS, (ENOUGH_SHARED,))
         ((count,),) = self.database.execute("SELECT count(*) FROM pair")
-        return count, self.database.execute(_LIKELIEST)
+        return count, self.database.execute(_LIKELIEST, (COMPARED,))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ two that meet by chance only cost a comparison.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import log
 from zlib import crc32
 
@@ -84,7 +84,7 @@ def parts_of(length: int) -> tuple[tuple[int, int], ...]:
     """Return where the parts of a word of so many letters begin and end, each of which is left out once."""
     count = length if length < 6 else 3 if length < 9 else 4
     bounds = [length * part // count for part in range(count + 1)]
-    return tuple(zip(bounds, bounds[1:], strict=False))
+    return tuple(pairwise(bounds))
 
 
 def _without_parts(word: str) -> Iterable[str]:

@@ -28,6 +28,7 @@ def file_register(rows: Iterable[dict[str, Any]], *, pool: Executor | None = Non
     shared = shared_domains()
     parts = _parts(enumerate(rows, 1))
     count = 0
+    made: Iterator[tuple[Part, list[Entry]]]
     if pool is None:
         made = ((part, make_entries(list(starmap(_record, part)), shared)) for part in parts)
     else:

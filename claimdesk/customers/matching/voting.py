@@ -70,8 +70,8 @@ def _ask_for_two(keys: Sequence[Key], index: Index, rarity: Rarity, best: Best) 
         if spelt[one] and spelt[other]:
             continue
         either = [spelt[word] or words[word] for word in (one, other)]
-        both = index.find_both(*[[key.value for key in some] for some in either], MOST_PER_KEY)
-        for entry in both:
+        values = [[key.value for key in some] for some in either]
+        for entry in index.find_both(values[0], values[1], MOST_PER_KEY):
             for word, some in zip((one, other), either, strict=True):
                 _note(best, entry, word, min(key.worth for key in some))
 

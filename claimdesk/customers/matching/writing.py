@@ -38,6 +38,12 @@ def insert_entries(entries: Sequence[Entry]) -> None:
         here().insert(entries)
 
 
+def index_customers(records: Sequence[Record]) -> None:
+    """File the customers of `records` as these say, where it differs from what was filed."""
+    if records:
+        here().write(make_entries(records, shared_domains()))
+
+
 @transaction.atomic
 def reindex(customer_ids: Iterable[int]) -> None:
     """File these customers as they now stand, for the matcher and for the search by words.
@@ -50,8 +56,7 @@ def reindex(customer_ids: Iterable[int]) -> None:
     gone = [customer for customer in ids if customer not in standing]
     if gone:
         MatchEntry.objects.filter(customer__in=gone).delete()
-    if standing:
-        here().write(make_entries(records_of(sorted(standing)), shared_domains()))
+    index_customers(records_of(sorted(standing)))
 
 
 def rebuild(*, progress: Progress | None = None) -> int:
