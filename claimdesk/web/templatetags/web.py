@@ -88,7 +88,7 @@ def capped(count: int) -> str:
 @register.filter
 def percentage(share: float | None) -> str:
     """Show a share from 0 to 1 in percent."""
-    return "–" if share is None else f"{number_format(share * 100, 1)}\u202f%"
+    return "–" if share is None else f"{number_format(round(share * 100, 1), 1)}\u202f%"
 
 
 @register.filter
