@@ -55,7 +55,7 @@ def account_claim_approval(request: PageRequest, pk: int) -> HttpResponse:
         note=form.cleaned_data["note"],
         by=request.actor,
     )
-    words = _("Approved: %(user)s now belongs to %(customer)s.")
+    words = _("Approved: %(user)s now belongs to %(customer)s")
     return _decided(request, claim, words, user=claim.user.name, customer=membership.customer.name)
 
 
@@ -80,7 +80,7 @@ def account_claim_denial(request: PageRequest, pk: int) -> HttpResponse:
         return render_account_claim(request, claim, form=form, status=422)
     words, note = form.cleaned_data["words"], form.cleaned_data["note"]
     deny_account_claim(claim, words=words, note=note, by=request.actor)
-    message = _("Denied: %(user)s does not get into %(customer)s.")
+    message = _("Denied: %(user)s gets no access to %(customer)s")
     return _decided(request, claim, message, user=claim.user.name, customer=claim.customer.name)
 
 

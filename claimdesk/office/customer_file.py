@@ -52,7 +52,8 @@ def address_edit(request: PageRequest, pk: int) -> HttpResponseBase:
     initial = {name: getattr(address, name) for name in AddressForm.base_fields}
     form = AddressForm(request.POST or None, kind=address.kind, initial=initial)
     customer = address.customer
-    context: dict[str, Any] = {"title": _("Address"), "form": form, "customer": customer, "address": address}
+    context: dict[str, Any] = {"title": _("Address"), "form": form, "customer": customer}
+    context |= {"address": address, "cancel": customer_url(customer)}
     if request.method != "POST":
         return render(request, FORM, context)
     if not form.is_valid():

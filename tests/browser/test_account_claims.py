@@ -58,7 +58,7 @@ def test_a_claim_is_decided_with_three_keys_and_the_next_has_the_focus(page: Pag
 
     page.keyboard.press("a")
 
-    expect(page.locator("#messages")).to_contain_text("Approved: Carl now belongs to Carl & Sons.")
+    expect(page.locator("#messages")).to_contain_text("Approved: Carl now belongs to Carl & Sons")
     expect(page.locator("#dialog-frame")).not_to_be_visible()
     expect(row(page, claims["Carl"])).to_have_count(0)
     expect(row(page, claims["Bea"])).to_be_focused()
@@ -153,7 +153,9 @@ def test_chosen_claims_are_decided_after_a_dry_run(page: Page, claims):  # A55
     for _ in range(3):
         page.keyboard.press("j")
         page.keyboard.press("x")
-    page.locator("#bulk").get_by_role("button", name="Approve").click()
+    page.keyboard.press("b")
+    expect(page.locator("#bulk").get_by_role("button", name="Approve")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_text("2 would be approved, 1 skipped. Nothing has changed yet.")).to_be_visible()
     expect(page.get_by_text("is Inactive; nobody can be let in.")).to_be_visible()
     assert state_of(claims["Bea"]) == "pending"

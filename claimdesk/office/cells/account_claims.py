@@ -37,7 +37,7 @@ def organization_cell(claim: AccountClaim, _actor: Actor) -> SafeString:
     """Show the customer, and what was typed where it differs."""
     below, typed = claim.customer.number, claim.requested.get("organization")
     if typed and typed != claim.customer.name:
-        below = f"{below} · {_('typed “%(typed)s”') % {'typed': typed}}"
+        below += " · " + _("typed “%(typed)s”") % {"typed": typed}
     return stacked(claim.customer.name, below)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from claimdesk.customers.models import Customer
 from claimdesk.customers.queries.customers import customers
@@ -158,7 +158,10 @@ class StaffRoleForm(forms.Form):
 
     name = NameField(label=gettext_lazy("Name of the role"), max_length=80)
     permissions = forms.MultipleChoiceField(
-        label=gettext_lazy("May"), choices=[], required=False, widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("what a role is allowed to do", "May"),
+        choices=[],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -159,7 +159,7 @@ def _facts(event: Event) -> list[tuple[str, Any]]:
         (_("Kind of actor"), dict(ACTORS).get(event.actor_kind, event.actor_kind)),
         (_("Door"), door_name(event.door)),
         (_("About"), event.subject),
-        (_("Kind"), f"{event.kind} ({_('version')} {event.version})"),
+        (_("Kind"), _("%(kind)s (version %(version)s)") % {"kind": event.kind, "version": event.version}),
         (_("Import"), event.import_id),
     ]
 

@@ -133,7 +133,7 @@ def _context(section: Section, seller: Company, form: SectionForm) -> dict[str, 
     tabs = [{"label": each.title, "url": each.url, "current": each is section} for each in SECTIONS]
     context: dict[str, Any] = {
         "title": _("Company"),
-        "page_title": f"{section.title} · {_('Company')}",
+        "page_title": f"{section.title} · " + _("Company"),
         "section": section,
         "seller": seller,
         "form": form,

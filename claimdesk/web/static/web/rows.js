@@ -24,8 +24,17 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === 'k') go(all[Math.max(at - 1, 0)]);
   else if (event.key === 'Enter' && event.target === current()) open(event.target);
   else if (event.key === 'x' && current()) current().querySelector('[name=ids]')?.click();
+  else if (event.key === 'b') toChosen(event);
   else press(event.key, current(), document.querySelector('main [data-review]'), document.getElementById('messages'));
 });
+
+// From any row to the bar for those chosen, without walking through the rows between.
+function toChosen(event) {
+  const button = document.querySelector('[data-bulk]:not([hidden]) button');
+  if (!button) return;
+  event.preventDefault();
+  button.focus();
+}
 
 // A button, link or label with data-key is pressed by that key: in the dialog, the current row, the page of a claim, the last message.
 function press(key, ...places) {
