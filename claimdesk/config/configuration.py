@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -161,15 +163,20 @@ def _from_file() -> dict[str, str]:
 
 
 def _kept_secret(data_dir: Path) -> str:
+    """Return the secret key that the data folder keeps; the first start makes it, whole or not at all."""
     path = data_dir / "secret-key"
     if not path.exists():
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, made = tempfile.mkstemp(dir=data_dir, prefix="secret-key-")  # only we may read it
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii")
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):  # a rival that starts beside us was faster
+                os.link(made, path)
+        finally:
+            os.unlink(made)
     return path.read_text(encoding="ascii")
 
 
