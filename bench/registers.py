@@ -76,7 +76,7 @@ def world(customers: int, newcomers: int, seed: int = 1, *, plain: bool = False)
     firms = Firms(chance)
     register = list(firms.make(customers))
     known = chance.choices(register, k=(newcomers + 1) // 2)
-    others = Firms(chance, vocabulary_of=firms, relatives_of=register, related=0.05 if plain else 0.2)
+    others = Firms(chance, vocabulary_of=firms, relatives_of=register, related=0.1 if plain else 0.2)
     strangers = list(others.make(newcomers // 2))
     asked = [
         (newcomer_from(firm, chance, chance.choice(register).places[0]), number)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from claimdesk.customers.matching.candidates import Candidate, is_ambiguous
 
 SURE = 0.9
-DOUBT = -0.2
-PROOFS = frozenset({"tax_number_same", "email_on_file", "domain_confirmed"})
+DOUBT = -0.1
+PROOFS = frozenset({"tax_number_same", "email_on_file"})
 BESIDE_THE_NAME = PROOFS | {
+    "domain_confirmed",
     "domain_of_contacts",
     "domain_of_website",
     "phone_same",
@@ -31,7 +32,8 @@ def certain(found: Sequence[Candidate]) -> Candidate | None:
 
     Certain is: at least SURE to be the only right one, no other one plausible (A32), not inactive (A34); something
     beside the name agrees, for a name alone, however rare, never suffices, nor does a town; and nothing hints at
-    another firm of the same group, unless a proof outweighs it. `bench/matching.py` measures how often it is right.
+    another firm of the same group, unless a proof outweighs it; a domain
+    is none, groups share theirs. `bench/matching.py` measures how often it is right.
     """
     if not found or is_ambiguous(found):
         return None

@@ -133,7 +133,7 @@ def _name_reasons(name: NameComparison, weight: float) -> Iterable[Reason]:
     if name.extra:
         weight = _weight_of_words_left(name.extra_information)
         yield Reason("name_extra_words", {"words": _spelt(name.extra, name.typed)}, weight)
-    if name.numbers_differ:
+    if name.numbers_differ or name.number_left:
         yield Reason("name_other_numbers", {}, -LEAST_WEIGHT)
     if name.names_a_sister:
         typed, on_file = name.sister_words
