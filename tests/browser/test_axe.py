@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.doors.table import TABLES, rows
 from tests.doors.world import World, build
@@ -63,3 +63,45 @@ def test_no_page_has_a_grave_fault(page: Page, world: World, base_url: str, tabl
             faults += [f"{address} {fault}" for look in LOOKS for fault in grave_faults(page, *look)]
 
     assert not faults, "\n".join(faults)
+
+
+DIALOGS = (
+    ("office:account_claims", "admin", "#row-{claim} a[data-dialog]"),
+    ("office:customer", "admin", "main a[data-dialog]"),
+    ("office:user", "admin", "main a[data-dialog]"),
+    ("portal:team", "manager", "main a[data-dialog]"),
+)
+
+
+@pytest.mark.parametrize(("name", "person", "opener"), DIALOGS)
+def test_no_open_dialog_has_a_grave_fault(
+    page: Page, world: World, base_url: str, name: str, person: str, opener: str
+):
+    open_as(page, world, person, base_url)
+    page.goto(world.address(name))
+
+    page.locator(opener.format(claim=world.arguments["office:account_claim"]["pk"])).first.click()
+    expect(page.locator("dialog[open] .dialog-head h2")).to_be_visible()
+
+    assert not [fault for look in LOOKS for fault in grave_faults(page, *look)]
+
+
+def test_no_page_of_an_error_has_a_grave_fault(page: Page, world: World, base_url: str):
+    open_as(page, world, "finance", base_url)
+    faults = []
+    for address, status in (("/office/account-claims/", 403), ("/office/nothing/", 404)):
+        answer = page.goto(address)
+        assert answer
+        assert answer.status == status
+        faults += [fault for look in LOOKS for fault in grave_faults(page, *look)]
+    page.context.clear_cookies()
+    page.goto("/sign-in/")
+    page.context.clear_cookies()
+    page.get_by_label("E-mail or username").fill("somebody")
+    page.get_by_label("Password", exact=True).fill("something")
+    with page.expect_response(lambda response: response.request.method == "POST") as caught:
+        page.get_by_role("button", name="Sign in", exact=True).click()
+    assert caught.value.status == 403
+    faults += [fault for look in LOOKS for fault in grave_faults(page, *look)]
+
+    assert not faults
