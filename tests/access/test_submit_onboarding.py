@@ -155,6 +155,19 @@ def test_auto_approve_links_on_the_evidence_that_the_seller_asks_for(evidence, e
     assert onboarding.explanation["evidence_asked"] == evidence
 
 
+def test_a_firm_of_the_same_group_is_not_linked_by_the_domain_they_share():  # A9
+    make.company(auto_approve=True, auto_approve_evidence="verified_domain")
+    customer = on_file()
+    make.domain(customer, "nordwind.example")
+    reindex([customer.pk])
+
+    onboarding = submit(newcomer("erika@nordwind.example", organization="Nordwind Werkzeuge Leasing"))
+
+    assert onboarding.outcome == Outcome.ACCOUNT_CLAIM
+    assert onboarding.explanation["reason"] == "uncertain"
+    assert not Membership.objects.exists()
+
+
 def test_an_unconfirmed_domain_proves_nothing():  # A9 A33
     make.company(auto_approve=True, auto_approve_evidence="verified_domain")
     make.domain(on_file(), "nordwind.example", confirmed=False)

@@ -112,7 +112,10 @@ def _settle_match(
         reason = "not_certain"
     elif not is_enough(held, seller.auto_approve_evidence):
         reason = "evidence_missing"
-    elif seller.auto_approve_evidence != Company.Evidence.NAME_ALONE and certain(found) is None:
+    elif (
+        seller.auto_approve_evidence != Company.Evidence.NAME_ALONE
+        and certain(found, least=seller.auto_approve_from / 100) is None
+    ):
         reason = "uncertain"
     else:
         reason = "evidence_held"

@@ -27,18 +27,18 @@ DOUBTS = frozenset(
 )
 
 
-def certain(found: Sequence[Candidate]) -> Candidate | None:
+def certain(found: Sequence[Candidate], *, least: float = SURE) -> Candidate | None:
     """Return the one customer that the newcomer certainly is, or nobody.
 
-    Certain is: at least SURE to be the only right one, no other one plausible (A32), not inactive (A34); something
-    beside the name agrees, for a name alone, however rare, never suffices, nor does a town; and nothing hints at
-    another firm of the same group, unless a proof outweighs it; a domain
-    is none, groups share theirs. `bench/matching.py` measures how often it is right.
+    Certain is: with a probability of `least` or more to be the only right one, no other one plausible (A32), not
+    inactive (A34); something beside the name agrees, for a name alone, however rare, never suffices, nor does a town;
+    and nothing hints at another firm of the same group, unless a proof outweighs it; a domain is none, groups share
+    theirs. `bench/matching.py` measures how often it is right.
     """
     if not found or is_ambiguous(found):
         return None
     best = found[0]
     agreeing = {reason.code for reason in best.reasons if reason.speaks_for}
     doubted = any(reason.code in DOUBTS and reason.weight <= DOUBT for reason in best.reasons)
-    is_sure = best.probability >= SURE and not best.is_inactive and bool(agreeing & BESIDE_THE_NAME)
+    is_sure = best.probability >= least and not best.is_inactive and bool(agreeing & BESIDE_THE_NAME)
     return best if is_sure and (not doubted or agreeing & PROOFS) else None
