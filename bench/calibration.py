@@ -10,7 +10,7 @@ Curve = Sequence[tuple[float, float, int]]
 def draw(curves: Mapping[str, Curve]) -> str:
     """Return an SVG with one curve a register; the diagonal is where probabilities hold exactly."""
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE + 2 * EDGE} {SIZE + 2 * EDGE + 24 * len(curves)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE + 2 * EDGE} {SIZE + 2 * EDGE + 12 + 24 * len(curves)}" '
         'font-family="sans-serif" font-size="12">',
         "<title>How far probabilities hold</title>",
         f'<rect width="100%" height="100%" fill="#fff"/><rect x="{EDGE}" y="{EDGE}" width="{SIZE}" height="{SIZE}" '
@@ -27,7 +27,7 @@ def draw(curves: Mapping[str, Curve]) -> str:
     lines.append(f'<text x="{EDGE}" y="{EDGE - 14}">share that was right</text>')
     for number, (title, curve) in enumerate(curves.items()):
         lines += _curve(curve, COLOURS[number % len(COLOURS)])
-        y = 2 * EDGE + SIZE + 24 * number
+        y = 2 * EDGE + SIZE + 12 + 24 * number
         lines.append(f'<circle cx="{EDGE + 6}" cy="{y - 4}" r="5" fill="{COLOURS[number % len(COLOURS)]}"/>')
         answers = sum(count for _, _, count in curve)
         lines.append(f'<text x="{EDGE + 18}" y="{y}">{title} ({answers} answers)</text>')

@@ -31,6 +31,7 @@ from claimdesk.customers.matching.records import Profile, Record  # noqa: E402
 from claimdesk.customers.matching.score import UNKNOWN_REGISTER, score_profiles  # noqa: E402
 
 RIVALS_SHARE = 10
+FEW = 150
 
 
 def namebench(folder: Path) -> None:
@@ -50,14 +51,14 @@ def _log_odds(one: str, other: str) -> float:
 
 
 def chicago(folder: Path) -> None:
-    """Judge each pair that shares a key; pairs that share none count as missed."""
+    """Judge each pair that shares a key of few; pairs that share none count as missed."""
     sites = chicago_groups(folder / "chicago.csv")
     index = MemoryIndex([record for _, record in sites], frozenset())
     site_of = {record.number: site for site, record in sites}
     positives = sum(count * (count - 1) // 2 for count in Counter(site for site, _ in sites).values())
     judged: dict[tuple[str, str], tuple[float, float, bool]] = {}
     for profile in index.profiles:
-        for other in index.likeliest(profile, 40):
+        for other in index.sharing(profile, FEW):
             one, two = sorted((profile.record.number, other.record.number))
             if one != two and (one, two) not in judged:
                 names = profile.record.names[0], other.record.names[0]

@@ -27,6 +27,12 @@ class MemoryIndex:
         """Return the profiles that share most with the newcomer."""
         return [self.profiles[place] for place in elect(keys_to_ask(newcomer), self, self.rarity, limit)]
 
+    def sharing(self, profile: Profile, most_per_key: int) -> list[Profile]:
+        """Return the profiles that share with `profile` a key which at most so many have."""
+        under = [self.entries.get(key, []) for key in keys_of(profile)]
+        places = {place for found in under if len(found) <= most_per_key for place in found}
+        return [self.profiles[place] for place in sorted(places)]
+
     def find(self, keys: Sequence[int], most_per_key: int) -> list[tuple[int, int]]:
         """Return (key, place) of the profiles under each key."""
         return [(key, place) for key in keys for place in self.entries.get(key, [])[:most_per_key]]

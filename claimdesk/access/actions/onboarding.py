@@ -112,10 +112,7 @@ def _settle_match(
         reason = "not_certain"
     elif not is_enough(held, seller.auto_approve_evidence):
         reason = "evidence_missing"
-    elif (
-        seller.auto_approve_evidence != Company.Evidence.NAME_ALONE
-        and certain(found, least=seller.auto_approve_from / 100) is None
-    ):
+    elif _leaves_doubt(found, seller):
         reason = "uncertain"
     else:
         reason = "evidence_held"
@@ -133,6 +130,12 @@ def _settle_match(
         record(fact, about=onboarding, by=by)
     else:
         _claim(onboarding, customer, found, explanation, by=by)
+
+
+def _leaves_doubt(found: list[Candidate], seller: Company) -> bool:
+    """Tell whether a seller who asks for more than a name would link what may be another firm of the group."""
+    asks_for_more = seller.auto_approve_evidence != Company.Evidence.NAME_ALONE
+    return asks_for_more and certain(found, least=seller.auto_approve_from / 100) is None
 
 
 def _link(onboarding: Onboarding, customer: Customer, explanation: dict[str, Any], *, by: Actor) -> None:
