@@ -48,9 +48,9 @@ def check_company(row: Company) -> None:
         errors["shared_domains"] = _("“%(domain)s” is no domain.") % {"domain": wrong[0]}
     if not 1 <= row.invoice_recent_days <= 3650:
         errors["invoice_recent_days"] = _("Between 1 and 3,650 days.")
-    if not 50 <= row.auto_approve_from <= 100:
+    if not 70 <= row.auto_approve_from <= 100:
         errors["auto_approve_from"] = _(
-            "Between 50 and 100 percent: below, a match is likelier wrong than right."
+            "Between 70 and 100 percent; below, too many would be let in who are somebody else."
         )
     if not 1 <= row.acting_minutes <= 480:
         errors["acting_minutes"] = _("Between 1 and 480 minutes.")

@@ -78,7 +78,7 @@ class Company(models.Model):
     auto_approve_evidence = models.CharField(
         max_length=20, choices=Evidence, default=Evidence.VERIFIED_CONTACT
     )
-    auto_approve_from = models.PositiveIntegerField(default=50)  # percent that the match must be certain
+    auto_approve_from = models.PositiveIntegerField(default=90)  # percent that the match must be certain
     # Customer data (A11-A16, A24, A71)
     allow_new_account = models.BooleanField(default=True)
     allow_new_user_for_account = models.BooleanField(default=True)

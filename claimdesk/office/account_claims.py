@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -21,7 +21,7 @@ from claimdesk.access.queries.account_claims import (
 )
 from claimdesk.access.queries.comparison import comparison_of
 from claimdesk.access.queries.evidence import evidence_of
-from claimdesk.access.queries.matching_report import LIMITS
+from claimdesk.access.queries.matching_report import LIMITS, decided_by_clerks
 from claimdesk.access.queries.review import review_of
 from claimdesk.company.models import DEFAULT_CHECKLIST
 from claimdesk.conversations.queries.threads import messages_about
@@ -63,7 +63,11 @@ class AccountClaimFilters(django_filters.FilterSet):
         empty_label=gettext_lazy("All"),
     )
     decision = django_filters.ChoiceFilter(
-        choices=[choice for choice in AccountClaim.Decision.choices if choice[0]],
+        method="decided",
+        choices=[
+            ("decided", gettext_lazy("decided by staff")),
+            *(choice for choice in AccountClaim.Decision.choices if choice[0]),
+        ],
         label=gettext_lazy("Decision"),
         empty_label=gettext_lazy("All"),
     )
@@ -73,6 +77,10 @@ class AccountClaimFilters(django_filters.FilterSet):
         label=gettext_lazy("Certainty"),
         empty_label=gettext_lazy("All"),
     )
+
+    def decided(self, rows: QuerySet[AccountClaim], _name: str, how: str) -> QuerySet[AccountClaim]:
+        """Those that were decided so, or in any way by staff who had the matcher's word."""
+        return rows.filter(decided_by_clerks() if how == "decided" else Q(decision=how))
 
     def in_band(self, rows: QuerySet[AccountClaim], _name: str, low: str) -> QuerySet[AccountClaim]:
         """Those of which the matcher had been so certain."""

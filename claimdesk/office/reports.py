@@ -53,14 +53,14 @@ class PeriodForm(forms.Form):
     first = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}))
     threshold = forms.IntegerField(
-        label=gettext_lazy("Try a certainty of, in percent"), min_value=50, max_value=100, required=False
+        label=gettext_lazy("Try a certainty of, in percent"), min_value=70, max_value=100, required=False
     )
 
 
 class ThresholdForm(forms.Form):
     """The threshold that shall hold from now on."""
 
-    auto_approve_from = forms.IntegerField(min_value=50, max_value=100)
+    auto_approve_from = forms.IntegerField(min_value=70, max_value=100)
 
 
 @office_page(VIEW_REPORTS)
@@ -90,7 +90,8 @@ def matching_threshold(request: PageRequest) -> HttpResponse:
         period = PeriodForm({"first": today() - timedelta(days=365), "last": today(), **request.POST.dict()})
         period.is_valid()
         period.add_error(
-            "threshold", _("Between 50 and 100 percent: below, a match is likelier wrong than right.")
+            "threshold",
+            _("Between 70 and 100 percent; below, too many would be let in who are somebody else."),
         )
         context = {"title": _("How well newcomers are recognised"), "form": period}
         return invalid(request, TEMPLATE, context)
@@ -115,7 +116,7 @@ def _report(request: PageRequest, form: PeriodForm, first: date, last: date, per
         "pending": pending_between(actor, first, last),
         "undone": undone_between(first, last) if not actor.only_own_customers else None,
         "outcomes": _outcomes(decided),
-        "bands": [(band, _claims_url(certainty=band.low)) for band in bands],
+        "bands": [(band, _claims_url(decision="decided", certainty=band.low)) for band in bands],
         "reliability": _reliability(bands),
         "tried": tried,
         "chosen": next(each for each in tried if each.percent == percent),
@@ -156,10 +157,10 @@ def _reliability(bands: list[Band]) -> list[charts.Point]:
 
 
 def _curve(tried: list[Threshold]) -> dict[str, Any]:
-    """Return precision and share over the thresholds, from 50 to 100 percent."""
+    """Return precision and share over the thresholds, from 70 to 100 percent."""
 
     def at(each: Threshold) -> float:
-        return (each.percent - 50) / 50
+        return (each.percent - 70) / 30
 
     shares = [charts.point(at(each), each.share, "") for each in tried]
     right = [charts.point(at(each), each.precision, "") for each in tried if each.precision is not None]

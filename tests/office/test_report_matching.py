@@ -26,7 +26,8 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 PAGE = "/office/reports/matching/"
-NAME_ALONE = "name_alone"
+CONTACT = "verified_contact"
+BACKED = [{"code": "email_on_file", "params": {}, "weight": 5.0}]
 
 
 def decided(actor=make.STAFF):
@@ -40,10 +41,16 @@ def office(client: Client) -> Client:
     return client
 
 
+def held(claim: AccountClaim) -> AccountClaim:
+    """The claim of somebody whose address was on file on that day."""
+    make.onboarding(claim.user, explanation={"account_claim_id": claim.pk, "evidence_held": CONTACT})
+    return claim
+
+
 @pytest.fixture
 def world() -> dict[str, AccountClaim]:
     """One claim of each outcome, and one that is open."""
-    right = make.account_claim(customer=make.customer(), probability=0.995)
+    right = held(make.account_claim(customer=make.customer(), probability=0.995, evidence=BACKED))
     approve_account_claim(right, customer=right.customer, by=make.STAFF)
     known = make.customer()
     other = make.account_claim(
@@ -52,7 +59,7 @@ def world() -> dict[str, AccountClaim]:
     approve_account_claim(other, customer=known, by=make.STAFF)
     missed = make.account_claim(customer=make.customer(), probability=0.6)
     approve_account_claim(missed, customer=make.customer(), by=make.STAFF)
-    denied = make.account_claim(customer=make.customer(), probability=0.98)
+    denied = held(make.account_claim(customer=make.customer(), probability=0.98, evidence=BACKED))
     deny_account_claim(denied, by=make.STAFF)
     waits = make.account_claim(customer=make.customer(), probability=0.9)
     return {"right": right, "other": other, "missed": missed, "denied": denied, "open": waits}
@@ -73,22 +80,41 @@ def test_bands_hold_what_was_said_against_what_was_right(world):  # A31
 def test_a_threshold_tells_whom_it_would_have_let_in_and_who_of_them_was_wrong(world):  # A9
     found = decided()
 
-    at_97, at_99 = (threshold_of(found, percent, NAME_ALONE) for percent in (97, 99))
+    at_97, at_99 = (threshold_of(found, percent, CONTACT) for percent in (97, 99))
 
     assert (at_97.approved, at_97.right, at_97.wrong) == (2, 1, 1)
     assert (at_99.approved, at_99.right, at_99.precision, at_99.share) == (1, 1, 1.0, 0.25)
-    assert wrong_ones(found, 97, NAME_ALONE) == [world["denied"].pk]
+    assert wrong_ones(found, 97, CONTACT) == [world["denied"].pk]
 
 
 def test_evidence_that_is_asked_for_must_have_been_there(world):  # A9
-    assert threshold_of(decided(), 50, "verified_contact").approved == 0
+    claim = make.account_claim(customer=make.customer(), probability=0.99, evidence=BACKED)
+    approve_account_claim(claim, customer=claim.customer, by=make.STAFF)
+
+    assert threshold_of(decided(), 70, CONTACT).approved == 2  # those of the world, and not this one
+
+
+def test_a_name_with_nothing_beside_it_would_not_have_been_certain():  # A9
+    claim = held(make.account_claim(customer=make.customer(), probability=0.99, evidence=[]))
+    approve_account_claim(claim, customer=claim.customer, by=make.STAFF)
+
+    assert threshold_of(decided(), 70, CONTACT).approved == 0
+
+
+def test_claims_that_were_proved_by_three_facts_say_nothing_of_the_matcher():  # A20
+    claim = make.account_claim(customer=make.customer(), is_proved=True)
+    approve_account_claim(claim, customer=claim.customer, by=make.STAFF)
+
+    assert decided() == []
 
 
 def test_ambiguous_ones_would_not_have_been_let_in():  # A32
-    claim = make.account_claim(customer=make.customer(), probability=0.99, is_ambiguous=True)
+    claim = held(
+        make.account_claim(customer=make.customer(), probability=0.99, is_ambiguous=True, evidence=BACKED)
+    )
     approve_account_claim(claim, customer=claim.customer, by=make.STAFF)
 
-    assert threshold_of(decided(), 50, NAME_ALONE).approved == 0
+    assert threshold_of(decided(), 70, CONTACT).approved == 0
 
 
 def test_a_decision_that_was_taken_back_counts_no_more(office):  # A55
@@ -105,7 +131,7 @@ def test_the_page_shows_numbers_that_lead_to_their_rows(office, world):  # A31
 
     assert "4 decided claims" in page
     assert "1 claim of this time is still open" in page
-    assert "/office/account-claims/?certainty=97" in page
+    assert "/office/account-claims/?decision=decided&amp;certainty=97" in page
     rows = office.get("/office/account-claims/?certainty=97").content.decode()
     assert world["denied"].user.username in rows
     assert world["right"].user.username not in rows
@@ -122,28 +148,26 @@ def test_without_decisions_the_page_says_what_will_stand_there(office):
 
 
 def test_a_threshold_is_tried_before_it_holds(office, world):  # A9
-    make.company(auto_approve_evidence=NAME_ALONE)
-
     page = office.get(PAGE, {"threshold": 97}).content.decode()
 
     assert world["denied"].user.name in page
     assert "Let 97 % be enough" in page
-    assert company().auto_approve_from == 50
+    assert company().auto_approve_from == 90
     office.post(reverse("office:report_matching_threshold"), {"auto_approve_from": 99})
     assert company().auto_approve_from == 99
     event = Event.objects.filter(kind="company.changed").latest("id")
     assert (event.data["before"], event.data["after"]) == (
-        {"auto_approve_from": 50},
+        {"auto_approve_from": 90},
         {"auto_approve_from": 99},
     )
 
 
-@pytest.mark.parametrize("wrong", ["49", "101", "", "abc", "1e9"])
+@pytest.mark.parametrize("wrong", ["69", "101", "", "abc", "1e9"])
 def test_a_threshold_that_makes_no_sense_is_refused(office, wrong: str):
     answer = office.post(reverse("office:report_matching_threshold"), {"auto_approve_from": wrong})
 
     assert answer.status_code == 422
-    assert company().auto_approve_from == 50
+    assert company().auto_approve_from == 90
 
 
 @pytest.mark.parametrize("wrong", [{"first": "soon"}, {"threshold": "7"}, {"last": "2026-99-99"}])

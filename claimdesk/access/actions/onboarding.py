@@ -108,11 +108,9 @@ def _settle_match(
         reason = "ambiguous"
     elif customer.state == Customer.Status.INACTIVE:
         reason = "inactive"
-    elif matches[0].probability * 100 < seller.auto_approve_from:
-        reason = "not_certain"
     elif not is_enough(held, seller.auto_approve_evidence):
         reason = "evidence_missing"
-    elif _leaves_doubt(found, seller):
+    elif not _is_certain(found, seller):
         reason = "uncertain"
     else:
         reason = "evidence_held"
@@ -132,10 +130,11 @@ def _settle_match(
         _claim(onboarding, customer, found, explanation, by=by)
 
 
-def _leaves_doubt(found: list[Candidate], seller: Company) -> bool:
-    """Tell whether a seller who asks for more than a name would link what may be another firm of the group."""
-    asks_for_more = seller.auto_approve_evidence != Company.Evidence.NAME_ALONE
-    return asks_for_more and certain(found, least=seller.auto_approve_from / 100) is None
+def _is_certain(found: list[Candidate], seller: Company) -> bool:
+    """Name alone asks for no more than a match (A4, A9); all other evidence for a certain one."""
+    if seller.auto_approve_evidence == Company.Evidence.NAME_ALONE:
+        return True
+    return certain(found, least=seller.auto_approve_from / 100) is not None
 
 
 def _link(onboarding: Onboarding, customer: Customer, explanation: dict[str, Any], *, by: Actor) -> None:

@@ -89,6 +89,7 @@ class AccountClaim(models.Model):
             models.Index(fields=["user", "-id"], name="account_claim_user"),
             models.Index(fields=["mailbox", "customer"], name="account_claim_mailbox"),
             models.Index(fields=["-changed_at"], name="account_claim_changed"),
+            models.Index(fields=["-decided_at", "-id"], name="account_claim_decided"),
             models.Index(fields=["state", "awaiting"], name="account_claim_counts"),
         ]
 

@@ -176,9 +176,6 @@ def _reason_words(told: dict[str, Any]) -> str:
             "Auto Approve Users was on, but more than one customer was plausible: a claim was made."
         ),
         "inactive": _("The matching customer was Inactive: it is matched for review only."),
-        "not_certain": _(
-            "Auto Approve Users was on, but the match was less certain than the seller asks for: a claim was made."
-        ),
         "evidence_missing": _(
             "Auto Approve Users was on and asked for %(asked)s; the user had %(held)s only: a claim was made."
         ),

@@ -4,23 +4,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median_low
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils.timezone import get_current_timezone
 
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.onboarding import is_enough
 from claimdesk.company.models import Company
+from claimdesk.customers.matching.certain import is_backed
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.queries.timeline import latest_events
 
 # From where a band reaches, in percent; the last one ends at a hundred.
 BANDS = (0, 50, 70, 90, 97, 99)
 LIMITS = tuple(zip(BANDS, (*BANDS[1:], 100), strict=True))
-THRESHOLDS = (50, 60, 70, 80, 85, 90, 93, 95, 97, 98, 99, 100)
-MOST = 20_000
+THRESHOLDS = (70, 75, 80, 85, 90, 93, 95, 97, 98, 99, 100)
+MOST = 5_000
 MOST_WRONG = 50
 Decision = AccountClaim.Decision
+DAY = timedelta(days=1)
 UNDONE = "account_claim.undone"
 
 
@@ -39,6 +43,7 @@ class Decided:
     is_right: bool
     waited: timedelta
     held: str
+    is_backed: bool
 
 
 @dataclass(slots=True)
@@ -96,11 +101,10 @@ def decided_account_claims(actor: Actor, first: date, last: date) -> list[Decide
     """Return the account claims that staff decided from `first` to `last`, both included; the newest MOST."""
     rows = (
         account_claims(actor)
-        .exclude(decision__in=(Decision.NONE, Decision.SETTLED))
-        .filter(decided_at__date__gte=first, decided_at__date__lte=last)
+        .filter(decided_by_clerks(), decided_at__gte=_start(first), decided_at__lt=_start(last + DAY))
         .order_by("-decided_at", "-pk")
         .values_list(
-            "pk", "probability", "is_ambiguous", "decision", "customer_id", "decided_customer_id", "candidates",
+            "pk", "probability", "is_ambiguous", "decision", "customer_id", "decided_customer_id", "candidates", "evidence",
             "created_at", "decided_at", F("user__onboarding__explanation"),
         )
     )  # fmt: skip
@@ -114,10 +118,11 @@ def _decided(
     decision: str,
     customer: int,
     decided_customer: int | None,
-    candidates: list[dict[str, object]],
+    candidates: list[dict[str, Any]],
+    evidence: list[dict[str, Any]],
     created_at: datetime,
     decided_at: datetime,
-    explanation: dict[str, object] | None,
+    explanation: dict[str, Any] | None,
 ) -> Decided:
     outcome = decision
     if decision == Decision.OTHER_CUSTOMER:
@@ -133,19 +138,29 @@ def _decided(
         is_right=decision == Decision.APPROVED and decided_customer in (None, customer),
         waited=decided_at - created_at,
         held=held or Company.Evidence.NAME_ALONE,
+        is_backed=is_backed((reason["code"], reason.get("weight", 0)) for reason in evidence),
     )
+
+
+def decided_by_clerks() -> Q:
+    """Return the condition that the matcher had said something and a clerk decided on it."""
+    return ~Q(decision__in=(Decision.NONE, Decision.SETTLED)) & Q(is_proved=False)
+
+
+def _start(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=get_current_timezone())
 
 
 def pending_between(actor: Actor, first: date, last: date) -> int:
     """Return how many account claims of these days are still open."""
-    made = account_claims(actor).filter(created_at__date__gte=first, created_at__date__lte=last)
-    return made.filter(state=AccountClaim.State.PENDING).count()
+    made = account_claims(actor).filter(created_at__gte=_start(first), created_at__lt=_start(last + DAY))
+    return made.filter(state=AccountClaim.State.PENDING, is_proved=False).count()
 
 
 def undone_between(first: date, last: date) -> int:
     """Return how many decisions were taken back."""
     events = latest_events().filter(kind=UNDONE)
-    return events.filter(happened_at__date__gte=first, happened_at__date__lte=last).count()
+    return events.filter(happened_at__gte=_start(first), happened_at__lt=_start(last + DAY)).count()
 
 
 def bands_of(decided: Iterable[Decided]) -> list[Band]:
@@ -173,7 +188,10 @@ def outcomes_of(decided: Iterable[Decided]) -> dict[str, int]:
 def let_in(decided: Iterable[Decided], percent: int, evidence: str) -> Iterator[Decided]:
     """Yield those whom automatic approval would have let in (A9, A32)."""
     for one in decided:
-        if not one.is_ambiguous and one.probability * 100 >= percent and is_enough(one.held, evidence):
+        is_certain = evidence == Company.Evidence.NAME_ALONE or (
+            one.probability * 100 >= percent and one.is_backed
+        )
+        if is_certain and not one.is_ambiguous and is_enough(one.held, evidence):
             yield one
 
 

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="company",
             name="auto_approve_from",
-            field=models.PositiveIntegerField(default=50),
+            field=models.PositiveIntegerField(default=90),
         ),
     ]

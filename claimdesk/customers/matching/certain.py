@@ -1,6 +1,6 @@
 """When the matcher is certain: what may link without a clerk (A9). The one place that says so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from claimdesk.customers.matching.candidates import Candidate, is_ambiguous
 
@@ -38,7 +38,13 @@ def certain(found: Sequence[Candidate], *, least: float = SURE) -> Candidate | N
     if not found or is_ambiguous(found):
         return None
     best = found[0]
-    agreeing = {reason.code for reason in best.reasons if reason.speaks_for}
-    doubted = any(reason.code in DOUBTS and reason.weight <= DOUBT for reason in best.reasons)
-    is_sure = best.probability >= least and not best.is_inactive and bool(agreeing & BESIDE_THE_NAME)
-    return best if is_sure and (not doubted or agreeing & PROOFS) else None
+    is_sure = best.probability >= least and not best.is_inactive
+    return best if is_sure and is_backed((reason.code, reason.weight) for reason in best.reasons) else None
+
+
+def is_backed(reasons: Iterable[tuple[str, float]]) -> bool:
+    """Tell whether reasons (code, weight) hold more than a name, and no doubt that no proof outweighs."""
+    reasons = list(reasons)
+    agreeing = {code for code, weight in reasons if weight > 0}
+    doubted = any(code in DOUBTS and weight <= DOUBT for code, weight in reasons)
+    return bool(agreeing & BESIDE_THE_NAME) and (not doubted or bool(agreeing & PROOFS))
