@@ -56,16 +56,20 @@ def _ask(keys: Sequence[Key], index: Index, best: Best) -> None:
 
 
 def _ask_for_two(keys: Sequence[Key], index: Index, rarity: Rarity, best: Best) -> None:
-    """Note who bears two of the newcomer's words, at least one of them misspelt and common as it is spelt right.
+    """Note who bears two of the newcomer's words, at least one of them misspelt.
 
-    What is rare was asked for by itself, and two words as they are typed by the key of the pair.
+    Without it, those who happen to come first under a common word would outvote him who bears that word too. Two
+    words as they are typed were asked for by the key of the pair.
     """
     words: dict[str, list[Key]] = {}
     for key in keys:
-        if key.is_word and rarity.count(key.value) > RARE_ENOUGH:
+        if key.is_word:
             words.setdefault(key.part, []).append(key)
     telling = sorted(words, key=lambda word: (-max(key.worth for key in words[word]), word))[:WORDS_TOGETHER]
-    spelt = {word: [key for key in words[word] if key.value == word_key(word)] for word in telling}
+    spelt = {
+        word: [key for key in words[word] if rarity.count(key.value) and key.value == word_key(word)]
+        for word in telling
+    }
     for one, other in combinations(telling, 2):
         if spelt[one] and spelt[other]:
             continue

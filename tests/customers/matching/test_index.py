@@ -12,17 +12,19 @@ from claimdesk.customers.matching.keys import keys_of, keys_to_ask
 from claimdesk.customers.matching.reading import rarity, records_of
 from claimdesk.customers.matching.records import Newcomer, Profile, Record
 from claimdesk.customers.matching.voting import elect
-from claimdesk.customers.matching.writing import is_outdated, rebuild, reindex
+from claimdesk.customers.matching.writing import is_outdated, measure_rarity, rebuild, reindex
 from claimdesk.customers.models import Customer, MatchEntry
 from tests import make
 
 pytestmark = pytest.mark.django_db
-GENTLY = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-WORDS = st.lists(
-    st.text("abdeiklmnorstuz", min_size=4, max_size=14), min_size=1, max_size=4, unique=True
-)
+GENTLY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+NAMES_OF_OTHERS = [
+    f"{a}{b}{c}o"
+    for a in "bdgkmp"
+    for b in "aeiou"
+    for c in ("rst", "lm", "nd", "ck", "ph", "tz", "br", "gl")
+]
+WORDS = st.lists(st.text("abdeiklmnorstuz", min_size=4, max_size=14), min_size=1, max_size=4, unique=True)
 
 
 def profile(name: str) -> Profile:
@@ -130,6 +132,17 @@ def test_after_an_update_of_the_rules_everybody_is_filed_anew():  # A30
 
     assert not is_outdated()
     assert rows_under("Vins et alcools Chevalier") == {customer.pk}
+
+
+def test_a_misspelt_word_beside_a_very_common_one_is_found():  # A30
+    others = [make.customer(name=f"{letters} Anlagenbau GmbH").pk for letters in NAMES_OF_OTHERS]
+    customer = make.customer(name="Lannielinke Anlagenbau GmbH")
+    reindex([*others, customer.pk])
+    measure_rarity()
+
+    found = candidates(Newcomer(name="Lannelinke Anlagenbau GmbH"))
+
+    assert [candidate.customer_id for candidate in found][:1] == [customer.pk]
 
 
 def test_a_newcomer_whose_every_field_is_anothers_is_not_taken_for_one():  # A32
