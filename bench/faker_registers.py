@@ -27,7 +27,8 @@ def faker_world(customers: int, newcomers: int, seed: int = 1) -> World:
     """Return a register and newcomers, half of whom are strangers from the same maker."""
     chance = random.Random(seed)
     makers = [(locale.partition("_")[2].replace("AA", "AE"), Faker(locale)) for locale in LOCALES]
-    Faker.seed(seed)
+    for _, maker in makers:
+        maker.seed_instance(seed)
     firms = [_firm(number, chance, *chance.choice(makers)) for number in range(customers + newcomers // 2)]
     register, strangers = firms[:customers], firms[customers:]
     known = chance.sample(register, newcomers - len(strangers))
