@@ -11,9 +11,12 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.signals import user_logged_in
 from allauth.account.utils import perform_login
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.totp.internal import auth as totp
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib import messages
@@ -112,6 +115,23 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         raise ValidationError(
             _("The secret key of this installation has changed; set the second factor up anew.")
         )
+
+
+def spend_code(authenticator: Authenticator, code: str) -> bool:
+    """Let a one-time code be used once, and none that is older than the last one used (RFC 6238, 5.2).
+
+    The counter of the code stays with the factor; of two who use it at once, one wins.
+    """
+    secret = get_mfa_adapter().decrypt(authenticator.data["secret"])
+    counter = next(
+        each
+        for each in totp.yield_hotp_counters_from_time()
+        if compare_user_code(actual=code, expected=totp.format_hotp_value(totp.hotp_value(secret, each)))
+    )
+    if counter <= authenticator.data.get("last_counter", -1):
+        return False
+    rows = Authenticator.objects.filter(pk=authenticator.pk, data=authenticator.data)
+    return bool(rows.update(data={**authenticator.data, "last_counter": counter}))
 
 
 def sign_in(request: HttpRequest, user: User, *, to: str) -> HttpResponse:

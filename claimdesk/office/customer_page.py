@@ -18,7 +18,7 @@ from claimdesk.ledger.queries.timeline import events_of_customer, timeline
 from claimdesk.office.alike import alike_of
 from claimdesk.office.cells.customers import status_cell
 from claimdesk.office.customers import customer_url
-from claimdesk.office.timelines import entries_of
+from claimdesk.office.timelines import entries_of, seen_by
 from claimdesk.people.permissions import VIEW_USERS
 from claimdesk.web.gates import office_page
 from claimdesk.web.record_forms import language_name
@@ -54,7 +54,7 @@ def _context(request: PageRequest, customer: Customer) -> dict[str, Any]:
         "members": people[:MOST_SHOWN] if actor.may(VIEW_USERS) else [],
         "account_claims": account_claims(actor).filter(customer=customer).order_by("state", "-pk")[:10],
         "mails": outgoing_mails(actor).filter(customer_id=customer.pk).order_by("-pk")[:10],
-        "entries": entries_of(timeline(events_of_customer(customer.pk), with_outcomes=True)),
+        "entries": entries_of(timeline(seen_by(events_of_customer(customer.pk), actor), with_outcomes=True)),
         "aliases": aliases_of(customer),
         "erp": erp_comparison(customer),
     }

@@ -22,7 +22,7 @@ from claimdesk.ledger.models import EventQuerySet
 from claimdesk.ledger.queries.timeline import events_of_user, timeline
 from claimdesk.office.cells.users import customers_cell, state_cell
 from claimdesk.office.forms.users import EditUserForm, NewUserForm
-from claimdesk.office.timelines import entries_of
+from claimdesk.office.timelines import entries_of, seen_by
 from claimdesk.people.actions.users import change_user, disable_user, enable_user, force_new_password
 from claimdesk.people.models import User
 from claimdesk.people.permissions import EDIT_STAFF, EDIT_USERS, VIEW_USERS
@@ -152,7 +152,7 @@ def user_page(request: PageRequest, pk: int) -> HttpResponse:
 
 def _events(user: User, actor: Actor) -> EventQuerySet:
     """Return what happened to the user, as far as it is no matter of customers whom `actor` may not see."""
-    events = events_of_user(user.pk)
+    events = seen_by(events_of_user(user.pk), actor)
     if not actor.only_own_customers:
         return events
     return events.filter(Q(customer_id=None) | Q(customer_id__in=customers(actor).values("pk")))

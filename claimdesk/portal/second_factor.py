@@ -3,6 +3,7 @@
 from allauth.core import context
 from allauth.mfa.base import views as base
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -12,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claimdesk.access.allauth import spend_code
 from claimdesk.kernel.actor import VISITOR
 from claimdesk.kernel.client_address import client_address
 from claimdesk.people.actions.attempts import SECOND_FACTOR, give_attempt_back, take_attempt
@@ -36,8 +38,16 @@ class CountedCode(forms.Form):
         if not take_attempt(SECOND_FACTOR, **attempt, by=VISITOR):
             raise forms.ValidationError(_("Too many attempts. Wait a quarter of an hour, then try again."))
         code: str = super().clean_code()  # type: ignore[misc]  # the next class has it
+        self._spend(code)
         give_attempt_back(SECOND_FACTOR, **attempt, by=VISITOR)
         return code
+
+    def _spend(self, code: str) -> None:
+        """Refuse a code of the app that was used before; a new app has nothing to compare with yet."""
+        used = getattr(self, "authenticator", None)
+        is_of_app = used is not None and used.type == Authenticator.Type.TOTP
+        if is_of_app and not spend_code(used, code):
+            raise forms.ValidationError(_("This code was used already. Wait for the next one."))
 
 
 class SecondFactorForm(CountedCode, AuthenticateForm):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from claimdesk.access.models import AccountClaim, Membership, Onboarding
-from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.access.queries.onboarding import onboarding_of
 from claimdesk.customers.models import Customer
 from claimdesk.people.models import User
@@ -30,17 +29,26 @@ def standing(user: User) -> Standing:
         return Standing("unverified", onboarding)
     if claim is not None and claim.state == AccountClaim.State.PENDING:
         return Standing("claim_pending", onboarding, claim)
-    held = Membership.objects.filter(user=user, state=Membership.State.ACTIVE)
-    if any(memberships_that_count(user)):
-        return Standing("inside", onboarding)
-    if held.filter(customer__state__in=(Customer.Status.NEW, Customer.Status.ADMIN)).exists():
-        return Standing("account_new", onboarding)
-    if held.exists():
-        return Standing("account_closed", onboarding)
+    memberships = list(Membership.objects.filter(user=user).select_related("customer", "contact"))
+    if state := _of_account([each for each in memberships if each.state == Membership.State.ACTIVE]):
+        return Standing(state, onboarding)
     if claim is not None and claim.state == AccountClaim.State.DENIED:
         return Standing("claim_denied", onboarding, claim)
     if onboarding is not None and onboarding.outcome == Onboarding.Outcome.DENIED_BEFORE:
         return Standing("denied_before", onboarding)
-    if Membership.objects.filter(user=user).exists():
-        return Standing("removed", onboarding)
-    return Standing("nothing", onboarding)
+    return Standing("removed" if memberships else "nothing", onboarding)
+
+
+def _of_account(held: list[Membership]) -> str:
+    """Return where the accounts of active memberships stand, read at one moment; nothing without any."""
+    if any(_counts(each) for each in held):
+        return "inside"
+    if any(each.customer.state in (Customer.Status.NEW, Customer.Status.ADMIN) for each in held):
+        return "account_new"
+    return "account_closed" if held else ""
+
+
+def _counts(membership: Membership) -> bool:
+    customer, contact = membership.customer, membership.contact
+    is_open = customer.state == Customer.Status.ACTIVE and customer.merged_into_id is None
+    return is_open and (contact is None or contact.is_enabled)
