@@ -24,6 +24,7 @@ NAMES = (
     "allowed_hosts",
     "trusted_proxies",
     "metrics_token",
+    "matching_words",
 )
 
 
@@ -46,6 +47,7 @@ class Configuration:
     allowed_hosts: list[str] = field(default_factory=list)
     trusted_proxies: list[str] = field(default_factory=list)
     metrics_token: str = ""
+    matching_words: str = ""
     is_base_url_given: bool = False
     is_secret_key_given: bool = False
 
@@ -85,6 +87,7 @@ def read_configuration() -> Configuration:
         allowed_hosts=hosts,
         trusted_proxies=_list(given.get("trusted_proxies", "")),
         metrics_token=given.get("metrics_token", ""),
+        matching_words=given.get("matching_words", ""),
         is_base_url_given=bool(given.get("base_url")),
         is_secret_key_given=bool(given.get("secret_key")),
     )

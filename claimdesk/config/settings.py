@@ -112,6 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 CACHES = {"default": cache_settings(CONFIGURATION.cache_url)}
+MATCHING_EXTRA_WORDS = CONFIGURATION.matching_words
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 

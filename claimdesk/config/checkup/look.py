@@ -21,5 +21,6 @@ def findings() -> Iterator[Finding]:
     yield surroundings.mail()
     yield surroundings.storage()
     yield surroundings.shared_cache()
+    yield from surroundings.matching_words()
     yield from surroundings.unused()
     yield from security.security()

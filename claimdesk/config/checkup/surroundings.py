@@ -2,6 +2,7 @@
 
 import smtplib
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
@@ -9,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from claimdesk.config.checkup.finding import Finding, fail, ok, warn
+from claimdesk.customers.matching.dictionaries import NotWords, read_extra
 from claimdesk.kernel.clock import now
 from claimdesk.mail.smtp import greet
 from claimdesk.mail.smtp_url import mail_server
@@ -65,6 +67,18 @@ def shared_cache() -> Finding:
     if not is_same:
         return fail("cache", "what was kept was not there any more", "Give the cache more memory.")
     return ok("cache", "what is kept can be read again")
+
+
+def matching_words() -> Iterator[Finding]:
+    """Whether the seller's own spellings can be used, if there are any."""
+    if not settings.MATCHING_EXTRA_WORDS:
+        return
+    try:
+        found = read_extra(Path(settings.MATCHING_EXTRA_WORDS))
+    except NotWords as error:
+        yield fail("spellings", str(error), "Correct the file that CLAIMDESK_MATCHING_WORDS names.")
+    else:
+        yield ok("spellings", f"{sum(map(len, found.values()))} words with spellings of your own")
 
 
 def unused() -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The word lists of `data/`, read once: legal forms, spellings that stand for one word, common words.
 
-A seller adds spellings with `MATCHING_EXTRA_WORDS` in the settings: the path of a file like `data/words.toml`.
+A seller adds spellings by a file like `data/words.toml` that CLAIMDESK_MATCHING_WORDS names.
 """
 
 import re
@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from anyascii import anyascii
 from django.conf import settings
 
 DATA = Path(__file__).parent / "data"
+OF_A_SELLER = ("abbreviations", "towns", "streets")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+")
 _DOTTED = re.compile(r"\b([a-z])\.\s*(?=[a-z]\b)")
@@ -157,14 +159,47 @@ class Words:
     countries: dict[str, list[str]]
 
 
+class NotWords(Exception):
+    """A seller's file of spellings that cannot be used; the message names file and place."""
+
+
+def read_extra(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Return the spellings of a seller's own file: sections of OF_A_SELLER, each word = [other spellings].
+
+    Raises: NotWords.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise NotWords(f"{path}: {error}") from None
+    for section, entries in data.items():
+        if section not in OF_A_SELLER or not isinstance(entries, dict):
+            raise NotWords(f"{path}: there is no section [{section}]; known are {', '.join(OF_A_SELLER)}")
+        for word, spellings in entries.items():
+            is_list = isinstance(spellings, list) and all(
+                isinstance(each, str) and tokens_of(each) for each in spellings
+            )
+            if not is_list or not tokens_of(word):
+                raise NotWords(f'{path}: [{section}] {word}: write {word} = ["a spelling", "another"]')
+    return data
+
+
+def extra_mark() -> int:
+    """Return a number that changes with the seller's file, nought without one: keys are made of its words."""
+    if not settings.MATCHING_EXTRA_WORDS:
+        return 0
+    return (
+        crc32(repr(sorted(read_extra(Path(settings.MATCHING_EXTRA_WORDS)).items())).encode()) % 1_000_000 + 1
+    )
+
+
 @lru_cache(maxsize=1)
 def words() -> Words:
     """Return the spellings of `data/words.toml` and of the seller's own file."""
     data = read("words.toml")
-    extra = getattr(settings, "MATCHING_EXTRA_WORDS", None)
-    if extra:
-        for section, entries in tomllib.loads(Path(extra).read_text(encoding="utf-8")).items():
-            data.setdefault(section, {}).update(entries)
+    if settings.MATCHING_EXTRA_WORDS:
+        for section, entries in read_extra(Path(settings.MATCHING_EXTRA_WORDS)).items():
+            data[section].update(entries)
     one: dict[str, str] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for word, spellings in data["abbreviations"].items():

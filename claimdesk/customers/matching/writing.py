@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 
+from claimdesk.customers.matching.dictionaries import extra_mark
 from claimdesk.customers.matching.index import here
 from claimdesk.customers.matching.keys import VERSION, keys_of
 from claimdesk.customers.matching.rarity import counted_from
@@ -63,14 +64,18 @@ def rebuild(*, progress: Progress | None = None) -> int:
     """File all customers anew, some thousand a transaction, while others read and write; return how many."""
     count = _file_all(progress)
     here().settle()
-    MatchRarity.objects.update_or_create(key=MatchRarity.VERSION, defaults={"customers": VERSION})
+    MatchRarity.objects.update_or_create(key=MatchRarity.VERSION, defaults={"customers": _version()})
     measure_rarity()
     return count
 
 
 def is_outdated() -> bool:
-    """Tell whether customers are filed by the rules of an earlier version, so that few would be found."""
-    return not MatchRarity.objects.filter(key=MatchRarity.VERSION, customers=VERSION).exists()
+    """Tell whether customers are filed by the rules or the words of an earlier version, so that few would be found."""
+    return not MatchRarity.objects.filter(key=MatchRarity.VERSION, customers=_version()).exists()
+
+
+def _version() -> int:
+    return VERSION * 10_000_000 + extra_mark()
 
 
 def _file_all(progress: Progress | None) -> int:
