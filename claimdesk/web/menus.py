@@ -48,7 +48,6 @@ OFFICE = (
             Entry(_("Claims"), "office:account_claims", "user-check", counter="account_claims"),
             Entry(_("User management"), "office:users", "users"),
             Entry(_("Contacts"), "office:contacts", "id"),
-            Entry(_("Explain access"), "office:explain_access", "help-circle"),
         ),
     ),
     Group(
