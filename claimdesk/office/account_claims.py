@@ -84,9 +84,9 @@ class AccountClaimFilters(django_filters.FilterSet):
 
     def in_band(self, rows: QuerySet[AccountClaim], _name: str, low: str) -> QuerySet[AccountClaim]:
         """Those of which the matcher had been so certain."""
-        return rows.filter(probability__gte=int(low) / 100, probability__lte=1).exclude(
-            probability__gte=dict(LIMITS)[int(low)] / 100 if int(low) != LIMITS[-1][0] else 2
-        )
+        high = dict(LIMITS)[int(low)]
+        in_it = rows.filter(probability__gte=int(low) / 100)
+        return in_it if high == LIMITS[-1][1] else in_it.filter(probability__lt=high / 100)
 
 
 def _counts(actor: Actor) -> dict[str, int]:

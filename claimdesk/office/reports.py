@@ -36,6 +36,7 @@ from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.requests import PageRequest
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 TEMPLATE = "office/reports/matching.html"
 OUTCOMES = {
     "approved": gettext_lazy("The likeliest customer was right"),
@@ -55,6 +56,16 @@ class PeriodForm(forms.Form):
     threshold = forms.IntegerField(
         label=gettext_lazy("Try a certainty of, in percent"), min_value=70, max_value=100, required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that no claim can have, and a time that ends before it begins."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("first", "last"):
+            if (day := cleaned.get(name)) and not EARLIEST <= day <= LATEST:
+                self.add_error(name, _("Choose a day between 2000 and 2100."))
+        if cleaned.get("first") and cleaned.get("last") and cleaned["first"] > cleaned["last"]:
+            self.add_error("last", _("This is before the first day."))
+        return cleaned
 
 
 class ThresholdForm(forms.Form):

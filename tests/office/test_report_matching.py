@@ -170,7 +170,17 @@ def test_a_threshold_that_makes_no_sense_is_refused(office, wrong: str):
     assert company().auto_approve_from == 90
 
 
-@pytest.mark.parametrize("wrong", [{"first": "soon"}, {"threshold": "7"}, {"last": "2026-99-99"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"first": "soon"},
+        {"threshold": "7"},
+        {"last": "2026-99-99"},
+        {"last": "9999-12-31"},
+        {"first": "0001-01-01"},
+        {"first": "2026-02-01", "last": "2026-01-01"},
+    ],
+)
 def test_days_that_make_no_sense_are_refused_beside_the_field(office, wrong: dict[str, str]):
     assert office.get(PAGE, wrong).status_code == 422
 
