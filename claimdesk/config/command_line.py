@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "init": "init:init",
     "manage": "manage:manage",
     "match": "match:match",
+    "process": "process:process",
     "restore": "backup:restore",
     "retry": "retry:retry",
     "serve": "serve:serve",

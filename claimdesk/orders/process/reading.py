@@ -1,0 +1,199 @@
+"""Read an order process from a seller's TOML file; what has the wrong shape is named with its line."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from claimdesk.orders.process.definition import (
+    KINDS,
+    MANUAL,
+    PEOPLE,
+    STAFF,
+    Process,
+    ProcessEvent,
+    State,
+    Transition,
+)
+from claimdesk.orders.process.durations import parse_duration
+from claimdesk.orders.process.problems import NotAProcess, Problem
+from claimdesk.orders.process.toml_lines import Path, lines_of
+
+LARGEST = 256 * 1024
+TOP = {"name", "start", "happy_path", "state", "event", "transition"}
+OF_STATE = {"label", "customer_label", "flags"}
+OF_EVENT = {"kind", "label", "by", "command", "after"}
+OF_TRANSITION = {"event", "from", "to", "if"}
+
+
+def read_process(text: str) -> Process:
+    """Return the process that `text` describes; whether it makes sense `validation.problems_of` says.
+
+    Raises: NotAProcess, where something has the wrong shape.
+    """
+    if len(text) > LARGEST:
+        raise NotAProcess([Problem(1, "too_large", "the file is larger than 256 kB")])
+    text = text.replace("\r\n", "\n")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise NotAProcess(
+            [Problem(_line_in(str(error), text), "not_toml", f"this is no TOML: {error}")]
+        ) from None
+    reader = _Reader(data, lines_of(text))
+    process = reader.process()
+    if reader.problems:
+        raise NotAProcess(sorted(reader.problems))
+    return process
+
+
+def _line_in(message: str, text: str) -> int:
+    words = message.replace(",", "").split()
+    if "line" in words:
+        return int(words[words.index("line") + 1])
+    return text.count("\n") + 1
+
+
+class _Reader:
+    """One file being read; problems are gathered, so that all are told at once."""
+
+    def __init__(self, data: dict[str, Any], lines: Mapping[Path, int]) -> None:
+        self.data = data
+        self.lines = lines
+        self.problems: list[Problem] = []
+
+    def process(self) -> Process:
+        self._known((), self.data, TOP)
+        states = {name: self._state(name, table) for name, table in self._tables("state")}
+        events = {name: self._event(name, table) for name, table in self._tables("event")}
+        return Process(
+            name=self._text((), self.data, "name", required=True),
+            start=self._text((), self.data, "start", required=True),
+            happy_path=self._texts((), self.data, "happy_path"),
+            states=states,
+            events=events,
+            transitions=tuple(self._transitions()),
+            lines={key: self.line((key,)) for key in ("name", "start", "happy_path")},
+        )
+
+    def line(self, path: Path) -> int:
+        """The line of `path`, else that of the nearest table above it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def wrong(self, path: Path, code: str, message: str) -> None:
+        self.problems.append(Problem(self.line(path), code, message))
+
+    def _state(self, name: str, table: dict[str, Any]) -> State:
+        path: Path = ("state", name)
+        self._known(path, table, OF_STATE)
+        labels = self._labels(path, table, "label")
+        customer_labels = self._labels(path, table, "customer_label") if "customer_label" in table else labels
+        flags = frozenset(self._texts(path, table, "flags"))
+        return State(name, labels, customer_labels, flags, self.line(path))
+
+    def _event(self, name: str, table: dict[str, Any]) -> ProcessEvent:
+        path: Path = ("event", name)
+        self._known(path, table, OF_EVENT)
+        kind = self._text(path, table, "kind", required=True)
+        if kind and kind not in KINDS:
+            self.wrong((*path, "kind"), "unknown_kind", f"kind {kind!r} is none of {', '.join(KINDS)}")
+        by = self._texts(path, table, "by") or ((STAFF,) if kind == MANUAL else ())
+        if strangers := sorted(set(by) - set(PEOPLE)):
+            self.wrong((*path, "by"), "unknown_person", f"by {strangers[0]!r} is none of {', '.join(PEOPLE)}")
+        return ProcessEvent(
+            name=name,
+            kind=kind,
+            labels=self._labels(path, table, "label"),
+            by=frozenset(by),
+            command=self._text(path, table, "command"),
+            after=self._after(path, table),
+            line=self.line(path),
+        )
+
+    def _after(self, path: Path, table: dict[str, Any]) -> timedelta | None:
+        written = self._text(path, table, "after")
+        if not written:
+            return None
+        try:
+            return parse_duration(written)
+        except ValueError as error:
+            self.wrong((*path, "after"), "no_duration", str(error))
+            return None
+
+    def _transitions(self) -> Iterator[Transition]:
+        tables = self.data.get("transition", [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            self.wrong(("transition",), "wrong_shape", "write each transition under a line [[transition]]")
+            return
+        for place, table in enumerate(tables):
+            path: Path = ("transition", place)
+            self._known(path, table, OF_TRANSITION)
+            event = self._text(path, table, "event", required=True)
+            target = self._text(path, table, "to", required=True)
+            guard = self._text(path, table, "if")
+            sources = (
+                (table["from"],) if isinstance(table.get("from"), str) else self._texts(path, table, "from")
+            )
+            if "from" not in table or not sources:
+                self.wrong(
+                    (*path, "from"),
+                    "missing",
+                    "“from” is missing: the state or states that this leads out of",
+                )
+            for source in sources:
+                yield Transition(source, target, event, guard, self.line(path))
+
+    def _tables(self, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        tables = self.data.get(key, {})
+        if not isinstance(tables, dict):
+            self.wrong((key,), "wrong_shape", f"write each {key} under a line [{key}.its_name]")
+            return
+        for name, table in tables.items():
+            if not isinstance(table, dict):
+                self.wrong((key, name), "wrong_shape", f"write this {key} under a line [{key}.{name}]")
+            elif not name.isidentifier() or name != name.lower() or len(name) > 40:
+                self.wrong(
+                    (key, name), "wrong_name", f"{name!r}: names are small letters, digits and _, at most 40"
+                )
+            else:
+                yield name, table
+
+    def _known(self, path: Path, table: dict[str, Any], keys: set[str]) -> None:
+        for key in table:
+            if key not in keys:
+                self.wrong(
+                    (*path, key),
+                    "unknown_key",
+                    f"{key!r} means nothing here; known: {', '.join(sorted(keys))}",
+                )
+
+    def _labels(self, path: Path, table: dict[str, Any], key: str) -> dict[str, str]:
+        labels = table.get(key)
+        if isinstance(labels, str) and labels.strip():
+            return {"en": labels.strip()}
+        if (
+            isinstance(labels, dict)
+            and all(isinstance(text, str) and text.strip() for text in labels.values())
+            and "en" in labels
+        ):
+            return {language.lower(): text.strip() for language, text in labels.items()}
+        self.wrong((*path, key), "no_label", f'{key} needs a text, at least in English: {key}.en = "…"')
+        return {"en": str(path[-1])}
+
+    def _text(self, path: Path, table: dict[str, Any], key: str, *, required: bool = False) -> str:
+        value = table.get(key, "")
+        if not isinstance(value, str):
+            self.wrong((*path, key), "wrong_shape", f"{key} must be a text in quotes")
+            return ""
+        if required and not value.strip():
+            self.wrong((*path, key), "missing", f"“{key}” is missing")
+        return value.strip()
+
+    def _texts(self, path: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
+        values = table.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            self.wrong((*path, key), "wrong_shape", f'{key} must be a list of texts: ["…", "…"]')
+            return ()
+        return tuple(values)
