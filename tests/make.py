@@ -14,6 +14,7 @@ from claimdesk.access.models import (
     Registration,
 )
 from claimdesk.access.queries.access import actor_of
+from claimdesk.catalog.models import Category, Price, Product
 from claimdesk.company.models import Company
 from claimdesk.customers.models import Address, Contact, Customer, Domain
 from claimdesk.kernel.actor import EVERYTHING, VISITOR, Actor
@@ -134,3 +135,25 @@ def acting_session(of: User, at: Customer, **fields: Any) -> ActingSession:
     """Staff acting for a customer, for half an hour."""
     defaults = {"reason": "asked by phone", "ends_at": now() + timedelta(minutes=30)}
     return ActingSession.objects.create(staff=of, customer=at, **(defaults | fields))
+
+
+def category(**fields: Any) -> Category:
+    """A shelf of the shop."""
+    defaults = {"name": f"Category {next(_number)}"}
+    return Category.objects.create(**(defaults | fields))
+
+
+def product(*, price: int | None = 1000, **fields: Any) -> Product:
+    """A product, with a list price of so many cents unless `price` is None."""
+    n = next(_number)
+    made = Product.objects.create(
+        **({"number": f"P-{n:05d}", "name": f"Product {n}", "tax_rate": 1900} | fields)
+    )
+    if price is not None:
+        Price.objects.create(product=made, currency="EUR", amount=price)
+    return made
+
+
+def price(of: Product, amount: int, **fields: Any) -> Price:
+    """A row of the price list, in cents; everybody's unless told whose."""
+    return Price.objects.create(**({"product": of, "currency": "EUR", "amount": amount} | fields))

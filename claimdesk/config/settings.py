@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "claimdesk.office",
     "claimdesk.portal",
     "claimdesk.mail",
+    "claimdesk.catalog",
     "claimdesk.access",
     "claimdesk.customers",
     "claimdesk.conversations",

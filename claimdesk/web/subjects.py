@@ -8,6 +8,7 @@ PAGES = {
         "customer": "office:customer",
         "user": "office:user",
         "contact": "office:contact",
+        "product": "office:product",
         "outgoing_mail": "office:settings_sent_mail",
         "import": "office:import_run",
     },
