@@ -8,10 +8,11 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from claimdesk.kernel import dates
 from claimdesk.kernel.clock import now
+from claimdesk.kernel.money import format_amount
 from claimdesk.web.badges import TONES
 
 NOTHING = SafeString('<span class="nothing">–</span>')
@@ -63,6 +64,11 @@ def span(time: timedelta | None) -> str:
     if minutes:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     return ""
+
+
+def money(amount: int | None, currency: str) -> str:
+    """Return minor units as the reader's language writes them; nothing for no amount."""
+    return "" if amount is None else format_amount(amount, currency, get_language() or "en")
 
 
 def shown(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Every system e-mail, declared once."""
 
 from claimdesk.company.system_emails.declaring import DeclaredEmail
-from claimdesk.company.system_emails.texts import account_claims, customers, registrations, security
+from claimdesk.company.system_emails.texts import account_claims, customers, orders, registrations, security
 
 _declared: dict[str, DeclaredEmail] = {
     each.key: each
@@ -9,6 +9,7 @@ _declared: dict[str, DeclaredEmail] = {
         *registrations.DECLARED,
         *account_claims.DECLARED,
         *customers.DECLARED,
+        *orders.DECLARED,
         *security.DECLARED,
     )
 }

@@ -18,6 +18,7 @@ from claimdesk.web.words import role_names
 register = template.Library()
 register.simple_tag(pieces.icon)
 register.simple_tag(pieces.badge)
+register.simple_tag(pieces.money)
 register.filter(pieces.age)
 register.filter(pieces.span)
 register.filter(pieces.shown)
