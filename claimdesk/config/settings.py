@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "claimdesk.office",
     "claimdesk.portal",
     "claimdesk.mail",
+    "claimdesk.aftersales",
     "claimdesk.catalog",
     "claimdesk.access",
     "claimdesk.customers",

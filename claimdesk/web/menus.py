@@ -65,6 +65,7 @@ OFFICE = (
         (
             Entry(_("Company"), "office:settings_company", "settings"),
             Entry(_("System emails"), "office:settings_emails", "mail"),
+            Entry(_("Reclamations"), "office:settings_reclamations", "package"),
             Entry(_("Staff"), "office:settings_staff", "user-cog"),
             Entry(_("Audit log"), "office:settings_audit", "list-check"),
         ),

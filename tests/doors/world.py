@@ -24,6 +24,7 @@ from claimdesk.ledger.models import Event, Job
 from claimdesk.people.models import SavedView, StaffRole, User
 from claimdesk.web.middleware import ACTING
 from tests import make
+from tests.doors.of_aftersales import of_aftersales
 
 Arguments = dict[str, int | str]
 PEOPLE = {
@@ -83,7 +84,7 @@ def build() -> World:
         for person in ("acting", "limited", "sales", "repairs", "finance", "admin")
     }
     arguments: dict[str, Arguments] = {}
-    for part in (_on_file, _of_access, _of_people, _of_the_house):
+    for part in (_on_file, _of_access, _of_people, _of_the_house, of_aftersales):
         arguments |= part(customer, people)
     return World(customer, people, arguments)
 

@@ -1,11 +1,12 @@
 """Addresses of the settings: the nouns' own, one after another."""
 
-from claimdesk.office.settings import audit, company, emails, sent, staff
+from claimdesk.office.settings import audit, company, emails, reclamations, sent, staff
 
 urls = [
     *company.urls,
     *sent.urls,  # before the e-mails, whose keys would take its name
     *emails.urls,
     *audit.urls,
+    *reclamations.urls,
     *staff.urls,
 ]
