@@ -25,6 +25,7 @@ from claimdesk.web.answers import done, invalid
 from claimdesk.web.form_fields import field_of
 from claimdesk.web.gates import office_page
 from claimdesk.web.requests import PageRequest
+from claimdesk.web.sent_forms import SentForm
 
 SHOWN = 50
 
@@ -51,7 +52,7 @@ class BringForm(forms.Form):
         field_of(self, "kind", forms.ChoiceField).choices = [(kind.kind, kind.label) for kind in kinds]
 
 
-class MappingForm(forms.Form):
+class MappingForm(SentForm):
     """For each of our columns, which of theirs it is, or what always stands there."""
 
     def __init__(self, data: Any, *, importer: Importer, table: Table, mapping: Mapping) -> None:

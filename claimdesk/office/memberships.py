@@ -17,13 +17,14 @@ from claimdesk.access.queries.moves import move_preview
 from claimdesk.access.queries.users import held_membership, memberships_of, users
 from claimdesk.customers.queries.customers import customers
 from claimdesk.office.customers import customer_url
-from claimdesk.office.forms.users import MemberForm, MembershipForm, MoveForm, RolesForm
+from claimdesk.office.forms.users import MemberForm, MembershipForm, MoveForm
 from claimdesk.office.users import FORM, user_url
 from claimdesk.people.queries.users import user_called
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
+from claimdesk.web.role_forms import RolesForm
 
 MOVE = "office/users/move.html"
 

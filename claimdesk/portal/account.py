@@ -24,6 +24,7 @@ from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import signed_in_page
 from claimdesk.web.person_fields import NameField, UsernameField
 from claimdesk.web.requests import PageRequest
+from claimdesk.web.sent_forms import SentForm
 
 _PAGE = "portal/account/profile.html"
 _WORDS_ON_PHOTOS = {
@@ -79,7 +80,7 @@ class PhotoForm(forms.Form):
             raise forms.ValidationError(str(_WORDS_ON_PHOTOS[refusal.reason])) from refusal
 
 
-class NoticesForm(forms.Form):
+class NoticesForm(SentForm):
     """What to be told in the page, and what by e-mail; everything unless one unticks it."""
 
     def __init__(self, *arguments: Any, user: User, **named: Any) -> None:

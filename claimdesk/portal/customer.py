@@ -25,11 +25,12 @@ from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import portal_page
 from claimdesk.web.record_forms import AddressForm, ContactForm, language_choices
 from claimdesk.web.requests import PageRequest
+from claimdesk.web.sent_forms import SentForm
 
 FORM = "portal/customer/form.html"
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(SentForm):
     """The fields that the seller lets managers edit; the others are left out."""
 
     name = forms.CharField(label=gettext_lazy("Company name"), max_length=200)
@@ -103,7 +104,7 @@ def customer_edit(request: PageRequest) -> HttpResponseBase:
     customer = _customer(request)
     parts = parts_to_edit(customer, request.actor)
     form = ProfileForm(request.POST or None, customer=customer, parts=parts)
-    if not form.fields:
+    if not parts & form.base_fields.keys():
         raise Http404
     if answer := _answer(request, form, _("Edit company")):
         return answer

@@ -21,6 +21,7 @@ from claimdesk.web.answers import SeeOther, done, invalid, is_part
 from claimdesk.web.gates import public_page, signed_in_page
 from claimdesk.web.person_fields import LineField, NameField
 from claimdesk.web.requests import PageRequest
+from claimdesk.web.sent_forms import SentForm
 
 _PAGE = "portal/onboarding/form.html"
 
@@ -30,7 +31,7 @@ def _line(label: Any, limit: int, autocomplete: str, **options: Any) -> LineFiel
     return LineField(label=label, max_length=limit, widget=widget, **options)
 
 
-class OnboardingForm(forms.Form):
+class OnboardingForm(SentForm):
     """The organization, or the person who buys for himself."""
 
     kind = forms.ChoiceField(
@@ -97,6 +98,8 @@ def draft(request: PageRequest) -> HttpResponse:
     if waiting is None:
         return done(request, reverse("portal:home"))
     form = _form(waiting, request.POST)
+    if not form.has_arrived:
+        return invalid(request, _PAGE, {"title": _("Your organization"), "form": form})
     form.is_valid()
     fields = {name: form.cleaned_data.get(name, "") for name in FIELDS if not _is_wrong(form, name)}
     save_onboarding(waiting, fields=fields, by=request.actor)

@@ -22,7 +22,7 @@ from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import portal_page
 from claimdesk.web.person_fields import EmailAddressField, NameField
 from claimdesk.web.requests import PageRequest
-from claimdesk.web.role_forms import RolesField
+from claimdesk.web.role_forms import RolesField, RolesForm
 
 FORM = "portal/team/form.html"
 
@@ -32,12 +32,6 @@ class InvitationForm(forms.Form):
 
     email = EmailAddressField()
     name = NameField(label=gettext_lazy("Full name"), max_length=120, required=False)
-    roles = RolesField()
-
-
-class RolesForm(forms.Form):
-    """What a member may."""
-
     roles = RolesField()
 
 

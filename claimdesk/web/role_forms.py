@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from claimdesk.web.sent_forms import SentForm
+
 MEMBER_ROLES = (
     ("buyer", _("Buyer: orders for the account")),
     ("service", _("Service: claims, returns and registrations")),
@@ -21,3 +23,9 @@ class RolesField(forms.MultipleChoiceField):
             widget=forms.CheckboxSelectMultiple,
             help_text=_("Everybody who has access sees the account; these come on top."),
         )
+
+
+class RolesForm(SentForm):
+    """What a member may."""
+
+    roles = RolesField()

@@ -194,3 +194,24 @@ def test_only_who_may_edit_settings_opens_them(client, section):  # A73
 
 def test_an_unknown_section_is_not_found(office):
     assert office.get("/office/settings/company/nonsense/").status_code == 404
+
+
+def test_a_form_that_never_arrived_switches_nothing_off(office):  # A3
+    make.company(allow_registration=True)
+
+    response = office.post(reverse("office:settings_company"), {"csrfmiddlewaretoken": "token"})
+
+    assert response.status_code == 422
+    assert "Nothing of this form arrived" in response.content.decode()
+    assert company().allow_registration
+
+
+def test_all_boxes_unticked_in_a_browser_are_all_off(office):  # A3
+    make.company(allow_registration=True)
+    page = office.get(reverse("office:settings_company")).content.decode()
+
+    response = office.post(reverse("office:settings_company"), {"is_sent": "True"})
+
+    assert 'name="is_sent"' in page
+    assert response.status_code == 303
+    assert not company().allow_registration

@@ -60,6 +60,15 @@ def test_a_draft_keeps_what_is_right_and_leaves_the_rest(client, person):  # A2
     assert (onboarding.organization, onboarding.country, onboarding.town) == ("", "DE", "Hamburg")
 
 
+def test_a_draft_that_never_arrived_wipes_nothing(client, person):  # A2
+    client.post("/onboarding/draft/", ANSWERS)
+
+    response = client.post("/onboarding/draft/", {"csrfmiddlewaretoken": "token"})
+
+    assert response.status_code == 422
+    assert Onboarding.objects.get().town == "Hamburg"
+
+
 def test_whoever_is_inside_a_new_account_waits(client, person):  # A6 A14
     assert where(client.post("/onboarding/", ANSWERS, follow=True)) == "/waiting/"
     assert "waits for approval" in client.get("/waiting/").content.decode()

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from claimdesk.access.models import Membership
 from claimdesk.access.queries.merging import MergePreview
 from claimdesk.web.form_fields import field_of
+from claimdesk.web.sent_forms import SentForm
 from claimdesk.web.words import role_names
 
 
-class MergeForm(forms.Form):
+class MergeForm(SentForm):
     """What moves, who joins, who sees the merged papers (A74). Nobody is chosen at first."""
 
     move = forms.MultipleChoiceField(

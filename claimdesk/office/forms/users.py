@@ -102,12 +102,6 @@ class MemberForm(forms.Form):
     roles = RolesField()
 
 
-class RolesForm(forms.Form):
-    """What a member may."""
-
-    roles = RolesField()
-
-
 class MoveForm(WithCustomer):
     """The mapped account (A70)."""
 

@@ -16,9 +16,10 @@ from claimdesk.customers.queries.profile import PROFILE_PARTS
 from claimdesk.office.settings.fields import AddressesField, DomainsField, LinesField
 from claimdesk.people.queries.staff import staff_members
 from claimdesk.web.form_fields import field_of
+from claimdesk.web.sent_forms import SentForm
 
 
-class SectionForm(forms.Form):
+class SectionForm(SentForm):
     """A section of the settings, filled with what holds now."""
 
     def __init__(self, data: Any = None, *, seller: Company) -> None:

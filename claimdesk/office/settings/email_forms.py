@@ -10,9 +10,10 @@ from claimdesk.company.checking import missing_secrets, problem_of_words
 from claimdesk.company.queries.system_emails import Sending, Wording, own_wording
 from claimdesk.company.system_emails.declaring import DeclaredEmail
 from claimdesk.office.settings.fields import AddressesField
+from claimdesk.web.sent_forms import SentForm
 
 
-class SendingForm(forms.Form):
+class SendingForm(SentForm):
     """On or off, and who gets a copy."""
 
     is_on = forms.BooleanField(label=gettext_lazy("Send this e-mail"), required=False)
@@ -37,7 +38,7 @@ class SendingForm(forms.Form):
             )
 
 
-class WordingForm(forms.Form):
+class WordingForm(SentForm):
     """Subject, text and HTML in one language; what stays as built in follows the built-in words."""
 
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=250, required=False)
