@@ -1,6 +1,8 @@
 """Data for tests: one function per noun, sensible without arguments, unique where it has to be."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -19,7 +21,10 @@ from claimdesk.company.models import Company
 from claimdesk.customers.models import Address, Contact, Customer, Domain
 from claimdesk.kernel.actor import EVERYTHING, VISITOR, Actor
 from claimdesk.kernel.clock import now, today
+from claimdesk.kernel.money import line_amount, tax_of
 from claimdesk.kernel.text import fold_number, same_mailbox
+from claimdesk.orders.models import Allotment, Order, OrderItem, OrderLine, OrderProcess
+from claimdesk.orders.process import library
 from claimdesk.people.actions.writing import write_user
 from claimdesk.people.models import StaffRole, User
 
@@ -157,3 +162,65 @@ def product(*, price: int | None = 1000, **fields: Any) -> Product:
 def price(of: Product, amount: int, **fields: Any) -> Price:
     """A row of the price list, in cents; everybody's unless told whose."""
     return Price.objects.create(**({"product": of, "currency": "EUR", "amount": amount} | fields))
+
+
+def order_process() -> OrderProcess:
+    """The active order process: the one that comes along."""
+    row, _made = OrderProcess.objects.get_or_create(
+        name=library.DEFAULT,
+        version=1,
+        defaults={"text": library.text_of(library.DEFAULT), "digest": "default", "activated_at": now()},
+    )
+    return row
+
+
+def order(
+    at: Customer | None = None,
+    *,
+    quantities: Sequence[Decimal | int] = (1,),
+    price: int = 1000,
+    state: str = "new",
+    **fields: Any,
+) -> Order:
+    """An order as it is on file: a line for each quantity at `price` cents and 19 % tax, all items in `state`."""
+    wanted = at or customer()
+    sold = fields.pop("products", None) or [product(price=price) for _each in quantities]
+    amounts = [line_amount(price, Decimal(quantity)) for quantity in quantities]
+    taxes = [tax_of(amount, 1900, "net") for amount in amounts]
+    defaults = {
+        "number": f"B{next(_number):06d}",
+        "process": fields.pop("process", None) or order_process(),
+        "state": state,
+        "currency": "EUR",
+        "subtotal": sum(amounts),
+        "tax": sum(taxes),
+        "total": sum(amounts) + sum(taxes) + fields.get("freight", 0),
+        "ordered_on": today(),
+    }
+    row = Order.objects.create(customer=wanted, **(defaults | fields))
+    for position, (each, quantity) in enumerate(zip(sold, quantities, strict=True), 1):
+        order_line(row, each, quantity, position=position, price=price, state=state)
+    return row
+
+
+def order_line(
+    of: Order, sold: Product, quantity: Decimal | int, *, position: int, price: int, state: str
+) -> OrderLine:
+    """A line of an order, one item and its allotment; it leaves the order's sums alone."""
+    amount = line_amount(price, Decimal(quantity))
+    line = OrderLine.objects.create(
+        order=of,
+        position=position,
+        product=sold,
+        product_number=sold.number,
+        product_name=sold.name,
+        unit=sold.unit,
+        quantity=quantity,
+        unit_price=price,
+        tax_rate=1900,
+        amount=amount,
+        tax=tax_of(amount, 1900, "net"),
+    )
+    Allotment.objects.create(line=line, ordered=quantity)
+    OrderItem.objects.create(order=of, line=line, quantity=quantity, state=state)
+    return line

@@ -63,9 +63,19 @@ def check_company(row: Company) -> None:
     for name in ("escalate_to", "staff_mails"):
         if problem := problem_of_addresses(getattr(row, name)):
             errors[name] = problem
+    errors |= _problems_of_orders(row)
     if errors:
         raise ValidationError(errors)
     row.full_clean(exclude=LISTS)
+
+
+def _problems_of_orders(row: Company) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if not PREFIX.match(row.order_prefix):
+        errors["order_prefix"] = _("One to five capital letters, so that no order's number equals an ERP's.")
+    if not 0 <= row.freight_tax_rate <= 10_000:
+        errors["freight_tax_rate"] = _("Between 0 and 100 percent.")
+    return errors
 
 
 def problem_of_addresses(text: str) -> str:

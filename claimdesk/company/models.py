@@ -60,6 +60,14 @@ class Company(models.Model):
         NEW = "new", "New"
         ACTIVE = "active", "Active"
 
+    class PriceMode(models.TextChoices):
+        NET = "net", "net"
+        GROSS = "gross", "gross"
+
+    class PaymentTerms(models.TextChoices):
+        ON_ACCOUNT = "on_account", "on account"
+        PREPAYMENT = "prepayment", "before delivery"
+
     class VerificationGives(models.TextChoices):
         ACCESS = "access", "access"
         ACCOUNT_CLAIM = "account_claim", "account claim"
@@ -116,6 +124,14 @@ class Company(models.Model):
     staff_need_second_factor = models.BooleanField(default=False)
     acting_minutes = models.PositiveIntegerField(default=30)
     staff_mails = models.CharField(max_length=500, blank=True)
+    # Orders (O8, O22)
+    price_mode = models.CharField(max_length=5, choices=PriceMode, default=PriceMode.NET)
+    payment_terms = models.CharField(max_length=12, choices=PaymentTerms, default=PaymentTerms.ON_ACCOUNT)
+    freight = models.PositiveBigIntegerField(default=0)
+    freight_free_from = models.PositiveBigIntegerField(null=True, blank=True)
+    freight_tax_rate = models.PositiveIntegerField(default=0)
+    order_prefix = models.CharField(max_length=5, default="B")
+    order_approval = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     updated_at = models.DateTimeField(default=now)
 

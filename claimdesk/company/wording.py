@@ -41,5 +41,12 @@ FIELDS = {
     "profile_fields": _("Managers of a customer may edit"),
     "staff_need_second_factor": _("Staff must use a second factor"),
     "acting_minutes": _("Acting for a customer ends after this many minutes"),
+    "price_mode": _("Prices are"),
+    "payment_terms": _("Orders are paid"),
+    "freight": _("Freight of an order"),
+    "freight_free_from": _("No freight from this order value on"),
+    "freight_tax_rate": _("Tax on freight"),
+    "order_prefix": _("Letters before order numbers"),
+    "order_approval": _("Orders above a buyer's limit need a manager's approval"),
     "staff_mails": _("Tell these addresses of every new account and claim"),
 }

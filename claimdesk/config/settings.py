@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "claimdesk.portal",
     "claimdesk.mail",
     "claimdesk.aftersales",
+    "claimdesk.orders",
     "claimdesk.catalog",
     "claimdesk.access",
     "claimdesk.customers",

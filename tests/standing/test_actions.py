@@ -5,7 +5,7 @@ import re
 
 from tests.standing.conftest import Source
 
-WRITERS = {"writing", "sequences", "timers"}
+WRITERS = {"writing", "sequences", "timers", "allotments"}
 
 
 def actions(sources: list[Source]) -> list[tuple[Source, ast.FunctionDef]]:

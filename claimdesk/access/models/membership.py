@@ -17,7 +17,8 @@ class Membership(models.Model):
 
     One row a user and customer: a membership that ended is `removed` and can be granted anew.
     `contact` is the person on file: disabling it ends access here, and it cannot be removed from under a member.
-    `sees_merged` lists the keys of customers merged into this one whose papers the member may see (A74).
+    `order_limit` is how much a buyer may order without a manager's approval, in minor units of the seller's
+    currency; empty is no limit (O22). `sees_merged` lists the keys of customers merged into this one whose papers the member may see (A74).
     """
 
     class State(models.TextChoices):
@@ -40,6 +41,7 @@ class Membership(models.Model):
     is_buyer = models.BooleanField(default=False)
     is_service = models.BooleanField(default=False)
     is_manager = models.BooleanField(default=False)
+    order_limit = models.PositiveBigIntegerField(null=True, blank=True)
     granted = models.CharField(max_length=20, choices=Granted)
     granted_by_name = models.CharField(max_length=120, blank=True)
     sees_merged = models.JSONField(default=list, blank=True)
