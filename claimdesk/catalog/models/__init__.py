@@ -2,5 +2,6 @@
 
 from claimdesk.catalog.models.price import Price
 from claimdesk.catalog.models.product import Category, Product, ProductPicture
+from claimdesk.catalog.models.search import Misspelling, ProductWord
 
-__all__ = ["Category", "Price", "Product", "ProductPicture"]
+__all__ = ["Category", "Misspelling", "Price", "Product", "ProductPicture", "ProductWord"]
