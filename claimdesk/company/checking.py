@@ -17,7 +17,14 @@ from claimdesk.kernel.text import tidy
 
 PREFIX = re.compile(r"^[A-Z]{1,5}$")
 DOMAIN = re.compile(r"^(?=.{4,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+$")
-LISTS = ("languages", "default_groups", "shared_domains", "checklist", "profile_fields")  # may be empty
+LISTS = (
+    "languages",
+    "default_groups",
+    "shared_domains",
+    "checklist",
+    "profile_fields",
+    "carriers",
+)  # may be empty
 PROFILE_FIELDS = (
     "name",
     "phone",
@@ -63,7 +70,7 @@ def check_company(row: Company) -> None:
     for name in ("escalate_to", "staff_mails"):
         if problem := problem_of_addresses(getattr(row, name)):
             errors[name] = problem
-    errors |= _problems_of_orders(row)
+    errors |= _problems_of_orders(row) | _problems_of_money(row)
     if errors:
         raise ValidationError(errors)
     row.full_clean(exclude=LISTS)
@@ -76,6 +83,24 @@ def _problems_of_orders(row: Company) -> dict[str, str]:
     if not 0 <= row.freight_tax_rate <= 10_000:
         errors["freight_tax_rate"] = _("Between 0 and 100 percent.")
     return errors
+
+
+def _problems_of_money(row: Company) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if not 0 <= row.payment_days <= 365:
+        errors["payment_days"] = _("Between 0 and 365 days.")
+    if not 0 <= row.return_days <= 3650:
+        errors["return_days"] = _("Between 0 and 3,650 days.")
+    if not all(_is_carrier(each) for each in row.carriers):
+        errors["carriers"] = _(
+            "Each carrier has a name and, if it has a link, one that begins with https:// and holds {number}."
+        )
+    return errors
+
+
+def _is_carrier(each: dict[str, str]) -> bool:
+    link = each.get("link", "")
+    return bool(each.get("name")) and (not link or (link.startswith("https://") and "{number}" in link))
 
 
 def problem_of_addresses(text: str) -> str:

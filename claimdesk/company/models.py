@@ -29,6 +29,15 @@ DEFAULT_CHECKLIST = [
     gettext_noop("Phoned or written to the contact on file"),
 ]
 
+# `{number}` in a link is the tracking number.
+DEFAULT_CARRIERS = [
+    {"name": "DHL", "link": "https://www.dhl.com/en/express/tracking.html?AWB={number}"},
+    {"name": "UPS", "link": "https://www.ups.com/track?tracknum={number}"},
+    {"name": "FedEx", "link": "https://www.fedex.com/fedextrack/?trknbr={number}"},
+    {"name": "DPD", "link": "https://tracking.dpd.de/status/en_US/parcel/{number}"},
+    {"name": "GLS", "link": "https://gls-group.com/track/{number}"},
+]
+
 
 def default_shared_domains() -> list[str]:
     return list(DEFAULT_SHARED_DOMAINS)
@@ -40,6 +49,10 @@ def default_checklist() -> list[str]:
 
 def default_profile_fields() -> list[str]:
     return ["phone", "website", "billing_address", "shipping_addresses", "contacts"]
+
+
+def default_carriers() -> list[dict[str, str]]:
+    return [dict(each) for each in DEFAULT_CARRIERS]
 
 
 class Company(models.Model):
@@ -71,6 +84,11 @@ class Company(models.Model):
     class VerificationGives(models.TextChoices):
         ACCESS = "access", "access"
         ACCOUNT_CLAIM = "account_claim", "account claim"
+
+    class FreightRefund(models.TextChoices):
+        NEVER = "never", "never"
+        LAST = "last", "last"
+        PRO_RATA = "pro_rata", "pro rata"
 
     name = models.CharField(max_length=120, default="Claimdesk")
     email = models.EmailField(blank=True)
@@ -119,6 +137,13 @@ class Company(models.Model):
     reclamations_on = models.BooleanField(default=True)
     customers_may_claim = models.BooleanField(default=False)
     claim_window_days = models.PositiveIntegerField(default=30)
+    # Invoices, refunds and shipments (O16-O20)
+    payment_days = models.PositiveIntegerField(default=30)
+    freight_refund = models.CharField(max_length=10, choices=FreightRefund, default=FreightRefund.LAST)
+    payout_method = models.CharField(max_length=40, default="by_hand")
+    return_days = models.PositiveIntegerField(default=30)
+    carriers = models.JSONField(default=default_carriers)
+    invoice_footer = models.TextField(blank=True)
     # Portal and staff (A81, A84, A87)
     profile_fields = models.JSONField(default=default_profile_fields)
     staff_need_second_factor = models.BooleanField(default=False)

@@ -48,5 +48,11 @@ FIELDS = {
     "freight_tax_rate": _("Tax on freight"),
     "order_prefix": _("Letters before order numbers"),
     "order_approval": _("Orders above a buyer's limit need a manager's approval"),
+    "payment_days": _("Days to pay an invoice"),
+    "freight_refund": _("Freight is given back"),
+    "payout_method": _("Money is paid out"),
+    "return_days": _("Goods may come back for this many days"),
+    "carriers": _("Carriers"),
+    "invoice_footer": _("Words at the foot of invoices"),
     "staff_mails": _("Tell these addresses of every new account and claim"),
 }

@@ -25,7 +25,9 @@ from claimdesk.orders.refunding import (
 SUMS = st.integers(0, 10**7)
 
 
-def price_with_tax(unit_price: int, quantity: Decimal, discount: int, rate: int, mode: str) -> tuple[int, int]:
+def price_with_tax(
+    unit_price: int, quantity: Decimal, discount: int, rate: int, mode: str
+) -> tuple[int, int]:
     """The price of a line, tax inside, and that tax."""
     amount = line_amount(unit_price, quantity, discount=discount)
     tax = tax_of(amount, rate, mode)
@@ -81,7 +83,7 @@ def test_parts_add_up_and_take_no_more_than_there_is(amount, tax_share, rooms, a
         paid={n: paid for n, (_left, _open, paid) in enumerate(rooms)},
         advance=advance,
     )
-    before = {n: open_ for n, open_ in till.open.items()}
+    before = dict(till.open.items())
 
     parts = give_back(Slice(amount, tax), [Room(n, left) for n, (left, _o, _p) in enumerate(rooms)], till)
 
