@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from claimdesk.customers.wording import ADDRESS_KINDS, ERP_WISHES, FIELDS
+from claimdesk.customers.wording import ADDRESS_KINDS, ERP_WISHES, FIELDS, STATUSES
 from claimdesk.ledger.event_types import event
 
 
-@event("customer.created", _("{actor} made the customer {number}, {name}"))
+@event("customer.created", _("{actor} made the customer {number}, {name}"), words={"status": STATUSES})
 class CustomerCreated:
     number: str
     name: str

@@ -30,4 +30,5 @@ FIELDS = {
     "is_default": _("Default"),
 }
 ADDRESS_KINDS = dict(Address.Kind.choices)
+STATUSES = dict(Customer.Status.choices)
 ERP_WISHES = dict(Customer.ErpWish.choices)

@@ -1,4 +1,5 @@
 import re
+from dataclasses import fields
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,10 @@ from django.urls import reverse
 
 from claimdesk.access.actions.account_claims import approve_account_claim
 from claimdesk.company.actions.settings import change_company
+from claimdesk.customers.actions.contacts import change_contact
+from claimdesk.ledger.event_types import all_types
 from claimdesk.ledger.models import Event
+from claimdesk.office.settings.audit_fields import LABELS
 from tests import make
 from tests.work import work_off
 
@@ -36,9 +40,67 @@ def test_an_entry_shows_before_and_after(office):
 
     html = office.get(reverse("office:settings_audit_entry", args=[Event.objects.get().pk])).content.decode()
 
-    assert "number_prefix" in html
+    assert "Letters before web account numbers" in html
+    assert "number_prefix" not in html
     assert ">W<" in html
     assert ">K<" in html
+
+
+def test_an_entry_is_read_in_the_readers_language(client):
+    reader = make.staff(language="de")
+    client.force_login(reader)
+    change_company(number_prefix="K", by=make.STAFF)
+    page = reverse("office:settings_audit_entry", args=[Event.objects.get().pk])
+
+    html = client.get(page).content.decode()
+
+    assert "Buchstaben vor Web-Kundennummern" in html
+
+
+def test_an_entry_about_a_contact_shows_before_and_after(office):
+    contact = make.contact(phone="040 1")
+    change_contact(contact, phone="040 2", by=make.STAFF)
+    page = reverse("office:settings_audit_entry", args=[Event.objects.get().pk])
+
+    html = office.get(page).content.decode()
+
+    assert ">Phone</th>" in html
+    assert ">040 1<" in html
+    assert ">040 2<" in html
+
+
+def test_the_list_says_by_name_what_each_deed_is_about(office):
+    claim = make.account_claim()
+    approve_account_claim(claim, by=make.STAFF)
+
+    html = office.get(AUDIT).content.decode()
+
+    address = reverse("office:account_claim", args=[claim.pk])
+    assert f'<a href="{address}">Account claim: {claim.user.name}, {claim.customer.name}</a>' in html
+
+
+def test_files_keep_the_key_of_what_a_deed_is_about(office):
+    claim = make.account_claim()
+    approve_account_claim(claim, by=make.STAFF)
+
+    answer = office.get(AUDIT, {"format": "csv"})
+
+    assert f",account_claim/{claim.pk}," in b"".join(answer.streaming_content).decode()
+
+
+FIRST_FLOOR = ("access", "company", "customers", "people", "ledger")
+
+
+def test_every_field_of_an_event_has_a_name_for_people():
+    nameless = {
+        f"{known.kind}.{field.name}"
+        for known in all_types()
+        if known.type.__module__.split(".")[1] in FIRST_FLOOR
+        for field in fields(known.type)
+        if field.name not in LABELS
+    }
+
+    assert nameless == set()
 
 
 def test_an_entry_shows_what_followed_from_it(office):  # A48

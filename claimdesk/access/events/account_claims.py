@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from claimdesk.access.models import AccountClaim
 from claimdesk.ledger.event_types import event
+
+DECISIONS = dict(AccountClaim.Decision.choices)
 
 
 @event("account_claim.made", _("{user} asked for access to {customer}"), personal=("user",))
@@ -13,7 +16,12 @@ class AccountClaimMade:
     probability: float
 
 
-@event("account_claim.approved", _("{actor} let {user} into {customer}"), personal=("user",))
+@event(
+    "account_claim.approved",
+    _("{actor} let {user} into {customer}"),
+    personal=("user",),
+    words={"decision": DECISIONS},
+)
 class AccountClaimApproved:
     """`decision` is how (AccountClaim.Decision); `has_access` tells whether the customer was Active."""
 
@@ -35,7 +43,10 @@ class AccountClaimDenied:
 
 
 @event(
-    "account_claim.undone", _("{actor} took back the decision on {user} and {customer}"), personal=("user",)
+    "account_claim.undone",
+    _("{actor} took back the decision on {user} and {customer}"),
+    personal=("user",),
+    words={"decision": DECISIONS},
 )
 class AccountClaimUndone:
     """`decision` is the one that was taken back (AccountClaim.Decision)."""

@@ -2,10 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from claimdesk.customers.wording import STATUSES
 from claimdesk.ledger.event_types import event
 
 
-@event("customer.activated", _("{actor} made {name} Active (it was {before})"))
+@event(
+    "customer.activated",
+    _("{actor} made {name} Active (it was {before})"),
+    words={"before": STATUSES},
+)
 class CustomerActivated:
     """`is_first` sends login details: to `user_id`, with the link of `password_link_id`. Later ones do not."""
 
@@ -20,14 +25,22 @@ class CustomerActivated:
     member_ids: tuple[int, ...] = ()
 
 
-@event("customer.made_admin", _("{actor} made {name} Admin (it was {before})"))
+@event(
+    "customer.made_admin",
+    _("{actor} made {name} Admin (it was {before})"),
+    words={"before": STATUSES},
+)
 class CustomerMadeAdmin:
     number: str
     name: str
     before: str
 
 
-@event("customer.deactivated", _("{actor} made {name} Inactive (it was {before})"))
+@event(
+    "customer.deactivated",
+    _("{actor} made {name} Inactive (it was {before})"),
+    words={"before": STATUSES},
+)
 class CustomerDeactivated:
     """`member_ids` are the users who lost access with it."""
 

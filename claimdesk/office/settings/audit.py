@@ -18,6 +18,7 @@ from claimdesk.kernel.dates import instant
 from claimdesk.ledger.event_types import all_types
 from claimdesk.ledger.models import Event
 from claimdesk.ledger.queries.timeline import sentence_of
+from claimdesk.office.settings.audit_words import about_cell, changes_of, details_of, name_subjects
 from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.people.permissions import VIEW_AUDIT_LOG
 from claimdesk.people.queries.audit import audit_log
@@ -110,7 +111,7 @@ PAGE = ListPage(
         Column("actor", gettext_lazy("By"), value=actor_of),
         Column("door", gettext_lazy("Door"), value=lambda event: door_name(event.door)),
         Column("kind", gettext_lazy("Kind"), shown=False),
-        Column("subject", gettext_lazy("About")),
+        Column("subject", gettext_lazy("About"), cell=about_cell),
         Column("customer", gettext_lazy("Customer's key"), value="customer_id", shown=False),
         Column("user", gettext_lazy("User's key"), value="user_id", shown=False),
         Column("data", gettext_lazy("Data"), value="data", shown=False),
@@ -119,6 +120,7 @@ PAGE = ListPage(
     filters=AuditFilters,
     search=search_events,
     search_hint=gettext_lazy("Subject, customer or user"),
+    prepare=name_subjects,
     row_url=event_url,
     row_dialog=True,
     empty=Empty(
@@ -138,42 +140,30 @@ def settings_audit_entry(request: PageRequest, pk: int) -> HttpResponse:
     """Show one event, with its data and what followed from it."""
     actor = request.actor
     event = get_object_or_404(audit_log(actor).prefetch_related("deliveries"), pk=pk)
+    name_subjects([event], actor)
     context = {
         "title": sentence_of(event),
         "event": event,
-        "facts": _facts(event),
-        "changes": _changes(event),
-        "details": [
-            (name, value) for name, value in {**event.data, **event.names}.items() if _is_plain(name)
-        ],
+        "facts": _facts(event, actor),
+        "changes": changes_of(event),
+        "details": details_of(event),
         "subject_link": subject_link(event.subject, door="office"),
         "mails": _mails(event, actor),
     }
     return render(request, "office/settings/audit/entry.html", context)
 
 
-def _facts(event: Event) -> list[tuple[str, Any]]:
+def _facts(event: Event, actor: Actor) -> list[tuple[str, Any]]:
     return [
         (_("When"), instant(event.happened_at)),
         (_("By"), actor_of(event)),
         (_("Kind of actor"), dict(ACTORS).get(event.actor_kind, event.actor_kind)),
         (_("Door"), door_name(event.door)),
-        (_("About"), event.subject),
+        (_("About"), about_cell(event, actor)),
+        (_("Key"), event.subject),
         (_("Kind"), _("%(kind)s (version %(version)s)") % {"kind": event.kind, "version": event.version}),
         (_("Import"), event.import_id),
     ]
-
-
-def _changes(event: Event) -> list[tuple[str, Any, Any]]:
-    """Return field, before and after of an event that tells of changes."""
-    before, after = event.data.get("before"), event.data.get("after")
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        return []
-    return [(name, before.get(name), after.get(name)) for name in sorted({*before, *after})]
-
-
-def _is_plain(name: str) -> bool:
-    return name not in ("before", "after", "actor", "acting_for")
 
 
 def _mails(event: Event, actor: Actor) -> list[Any]:

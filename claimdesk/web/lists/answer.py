@@ -70,6 +70,8 @@ def _values(state: State, found: Found, slice_: Slice) -> dict[str, Any]:
     actor = state.request.actor
     page = state.page
     bulk = page.bulk_for(actor)
+    if page.prepare:
+        page.prepare(slice_.rows, actor)
     return {
         "page": page,
         "title": page.title,

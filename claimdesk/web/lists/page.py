@@ -88,6 +88,7 @@ class ListPage:
     `row_url` is where Enter leads; `row_class` marks a row; `template` is the page that holds the list.
     `counts` gives the numbers on the presets, by their query. `version` gives a word that changes whenever a row
     may have: with it, a live list is answered 304 before anything is read or rendered.
+    `prepare` reads for all rows of one page at once what cells need beside them.
     `live_seconds` asks for changes while the page is visible. `id` of rows and `unit` of counts are for people.
     """
 
@@ -102,6 +103,7 @@ class ListPage:
     presets: Sequence[Preset] = ()
     counts: Callable[[Actor], dict[str, int]] | None = None
     version: Callable[[Actor], str] | None = None
+    prepare: Callable[[Sequence[Any], Actor], None] | None = None
     bulk: Sequence[BulkAction] = ()
     empty: Empty | None = None
     row_url: Callable[[Any], str] | None = None
