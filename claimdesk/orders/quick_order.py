@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from claimdesk.kernel.tables import Unusable, open_table, suggest, unguarded
-from claimdesk.kernel.text import fold_number, tidy
+from claimdesk.kernel.text import tidy
 
 MOST_LINES = 500
 LONGEST_NUMBER = 60
@@ -39,10 +39,6 @@ class QuickLine:
     written: str
     quantity: Decimal = Decimal(0)
     fault: str = ""
-
-    @property
-    def folded(self) -> str:
-        return fold_number(self.number) or self.number
 
 
 def read_pasted(text: str) -> list[QuickLine]:
