@@ -1,5 +1,6 @@
 """Tables of orders."""
 
+from claimdesk.orders.models.balance import OrderBalance
 from claimdesk.orders.models.cart import Cart, CartLine
 from claimdesk.orders.models.invoice import Invoice, InvoiceLine
 from claimdesk.orders.models.line import Allotment, OrderItem, OrderLine
@@ -15,6 +16,7 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "Order",
+    "OrderBalance",
     "OrderItem",
     "OrderLine",
     "OrderProcess",

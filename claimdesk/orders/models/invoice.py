@@ -19,7 +19,8 @@ from claimdesk.orders.models.order import Order
 class Invoice(models.Model):
     """An invoice, ours or the ERP's; a void one stays visible as void.
 
-    `credited` and `paid` are what was credited on it and paid for it, in minor units of `currency`.
+    `credited` and `paid` are what was credited on it and paid for it, in minor units of `currency`. Of what was paid,
+    `advance` came in before the invoice, and `paid_out` went back.
     """
 
     class State(models.TextChoices):
@@ -41,6 +42,8 @@ class Invoice(models.Model):
     total = models.BigIntegerField()
     credited = models.BigIntegerField(default=0)
     paid = models.BigIntegerField(default=0)
+    advance = models.BigIntegerField(default=0)
+    paid_out = models.BigIntegerField(default=0)
     external_id = models.CharField(max_length=80, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
     import_id = models.BigIntegerField(null=True, blank=True)
@@ -63,6 +66,10 @@ class Invoice(models.Model):
                 name="invoice_credited_at_most_invoiced",
             ),
             models.CheckConstraint(condition=Q(paid__gte=0), name="invoice_paid_not_negative"),
+            models.CheckConstraint(
+                condition=Q(advance__gte=0, advance__lte=F("paid"), paid_out__gte=0, paid_out__lte=F("paid")),
+                name="invoice_paid_out_at_most_paid",
+            ),
         ]
         indexes = [
             models.Index(fields=["-issued_on", "-id"], name="invoice_issued"),

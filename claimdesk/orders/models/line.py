@@ -64,8 +64,9 @@ class Allotment(models.Model):
     """The one ledger of a line's quantity and money; `orders/actions/allotments.py` alone writes it.
 
     Of what was `ordered`: `canceled` will not be delivered, `held` is claimed by open reclamations, `settled` by closed
-    ones; `shipped` and `delivered` are what left and arrived. Sums in minor units: `invoiced`, `credited` on
-    invoices, `paid_out` in money.
+    ones; `shipped` and `delivered` are what left and arrived. Sums in minor units, tax inside: `invoiced`, and of
+    that `credited` and `paid_out`, for `refunded_quantity` of `invoiced_quantity`. What is given up before an invoice
+    asked for it counts as invoiced and credited (O18), so that nothing is asked for or given back twice.
     """
 
     line = models.OneToOneField(
@@ -80,6 +81,10 @@ class Allotment(models.Model):
     invoiced = models.BigIntegerField(default=0)
     credited = models.BigIntegerField(default=0)
     paid_out = models.BigIntegerField(default=0)
+    invoiced_tax = models.BigIntegerField(default=0)
+    refunded_tax = models.BigIntegerField(default=0)
+    invoiced_quantity = QuantityField(default=NOTHING)
+    refunded_quantity = QuantityField(default=NOTHING)
 
     class Meta:
         constraints = [
@@ -108,6 +113,18 @@ class Allotment(models.Model):
             models.CheckConstraint(
                 condition=Q(credited__lte=F("invoiced")), name="allotment_credited_at_most_invoiced"
             ),
+            models.CheckConstraint(
+                condition=Q(invoiced__gte=F("credited") + F("paid_out")),
+                name="allotment_given_back_at_most_invoiced",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    refunded_quantity__gte=NOTHING,
+                    refunded_quantity__lte=F("invoiced_quantity"),
+                    invoiced_quantity__lte=F("ordered"),
+                ),
+                name="allotment_invoiced_and_refunded_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +134,11 @@ class Allotment(models.Model):
     def free(self) -> Decimal:
         """The quantity that can still be claimed (R8)."""
         return self.ordered - self.canceled - self.held - self.settled
+
+    @property
+    def given_back(self) -> int:
+        """What was credited or paid out, tax inside."""
+        return self.credited + self.paid_out
 
 
 class OrderItem(models.Model):

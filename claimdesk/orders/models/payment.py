@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy
 
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.clock import now
+from claimdesk.kernel.quantities import QuantityField
 from claimdesk.kernel.refused import Refused
 from claimdesk.orders.models.invoice import Invoice
-from claimdesk.orders.models.line import OrderLine
+from claimdesk.orders.models.line import NOTHING, OrderLine
 from claimdesk.orders.models.order import Order
 
 
 class Payment(models.Model):
-    """Money that a customer paid, in minor units of `currency`."""
+    """Money that a customer paid, in minor units of `currency`, on an invoice or before there is one.
+
+    It is never changed: a wrong one is followed by a counter entry, of the same sum below zero, that `reverses` it.
+    """
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="payments", db_index=False)
     order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.PROTECT, related_name="payments")
@@ -29,6 +33,9 @@ class Payment(models.Model):
     method = models.CharField(max_length=40, blank=True)
     reference = models.CharField(max_length=120, blank=True)
     recorded_by_name = models.CharField(max_length=120, blank=True)
+    reverses = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversal"
+    )
     external_id = models.CharField(max_length=80, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
     import_id = models.BigIntegerField(null=True, blank=True)
@@ -39,7 +46,10 @@ class Payment(models.Model):
             models.UniqueConstraint(
                 "external_id", condition=~Q(external_id=""), name="payment_external_once"
             ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, reverses=None) | Q(amount__lt=0, reverses__isnull=False),
+                name="payment_positive_or_reversal",
+            ),
         ]
         indexes = [
             models.Index(fields=["customer", "-paid_on", "-id"], name="payment_customer"),
@@ -53,7 +63,9 @@ class Payment(models.Model):
 class Refund(models.Model):
     """Money back for a line, or for freight (no line): credited on the invoice, or paid out.
 
-    `amount` holds its `tax`. One key, one refund: a provider that timed out is asked again under the same.
+    `amount` holds its `tax`; `quantity` of the line was refunded, in one part or several. A credit without invoice was
+    given up before any asked for it. One key, one refund: a provider that timed out is asked again under the same.
+    `reference` is the provider's, or of the transfer made by hand; `answer` is what the provider said last.
     """
 
     class Kind(models.TextChoices):
@@ -65,7 +77,10 @@ class Refund(models.Model):
         DONE = "done", gettext_lazy("Done")
         FAILED = "failed", gettext_lazy("Failed")
 
-    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {State.PENDING: (State.DONE, State.FAILED)}
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.PENDING: (State.DONE, State.FAILED),
+        State.FAILED: (State.PENDING,),
+    }
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds")
     line = models.ForeignKey(
@@ -75,6 +90,7 @@ class Refund(models.Model):
         Invoice, null=True, blank=True, on_delete=models.PROTECT, related_name="refunds"
     )
     reclamation_id = models.BigIntegerField(null=True, blank=True)
+    quantity = QuantityField(default=NOTHING)
     amount = models.BigIntegerField()
     tax = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
@@ -83,6 +99,8 @@ class Refund(models.Model):
     method = models.CharField(max_length=40, blank=True)
     idempotency_key = models.CharField(max_length=120)
     attempts = models.PositiveIntegerField(default=0)
+    reference = models.CharField(max_length=120, blank=True)
+    answer = models.CharField(max_length=200, blank=True)
     created_by_name = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(default=now)
     settled_at = models.DateTimeField(null=True, blank=True)
