@@ -1,0 +1,200 @@
+"""Writers of the one ledger of a line's quantity and money, that actions share; they record nothing.
+
+Each changes many lines in one UPDATE that names what it expects, so that of two rivals for the last piece one gets it
+on either database. A loser is refused, and nothing of his call stays.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models import Case, F, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.lookups import GreaterThanOrEqual
+from django.utils.translation import gettext as _
+
+from claimdesk.kernel.quantities import QuantityField
+from claimdesk.kernel.refused import Refused
+from claimdesk.orders.models import Allotment
+
+Quantities = Mapping[int, Decimal]
+Sums = Mapping[int, int]
+
+AT_ONCE = 200
+_FREE = F("ordered") - F("canceled") - F("held") - F("settled")
+
+
+def hold(lines: Quantities) -> None:
+    """Claim quantities of lines, by their keys, for an open reclamation (R8).
+
+    Refuses: `quantity_taken`.
+    """
+    _change(lines, {"held": +1}, room=_FREE, refusal=_taken)
+
+
+def free(lines: Quantities) -> None:
+    """Give back what a reclamation held.
+
+    Refuses: `not_held`.
+    """
+    _change(lines, {"held": -1}, room=F("held"), refusal=_not_held)
+
+
+def settle(lines: Quantities) -> None:
+    """Turn what a reclamation held into settled.
+
+    Refuses: `not_held`.
+    """
+    _change(lines, {"held": -1, "settled": +1}, room=F("held"), refusal=_not_held)
+
+
+def unsettle(lines: Quantities) -> None:
+    """Make what was settled claimable anew, for a follow-up.
+
+    Refuses: `not_settled`.
+    """
+    _change(lines, {"settled": -1}, room=F("settled"), refusal=_not_settled)
+
+
+def cancel(lines: Quantities) -> None:
+    """Take quantities out of the order: they will not be delivered.
+
+    Refuses: `quantity_taken`, where a reclamation has them.
+    """
+    _change(lines, {"canceled": +1}, room=_FREE, refusal=_taken)
+
+
+def ship(lines: Quantities) -> None:
+    """Count quantities as shipped.
+
+    Refuses: `already_shipped`, where less is left of what was ordered and not canceled.
+    """
+    room = F("ordered") - F("canceled") - F("shipped")
+    _change(lines, {"shipped": +1}, room=room, refusal=_shipped)
+
+
+def unship(lines: Quantities) -> None:
+    """Take back that quantities were shipped, which was a mistake.
+
+    Refuses: `already_delivered`, where less is under way.
+    """
+    _change(lines, {"shipped": -1}, room=F("shipped") - F("delivered"), refusal=_delivered)
+
+
+def deliver(lines: Quantities) -> None:
+    """Count shipped quantities as delivered.
+
+    Refuses: `already_delivered`, where less is under way.
+    """
+    _change(lines, {"delivered": +1}, room=F("shipped") - F("delivered"), refusal=_delivered)
+
+
+def invoice(sums: Sums) -> None:
+    """Count sums as invoiced, in minor units."""
+    _change(sums, {"invoiced": +1}, room=None, refusal=_credited)
+
+
+def uninvoice(sums: Sums) -> None:
+    """Take back what a void invoice asked for.
+
+    Refuses: `already_credited`, where less is left that was not credited.
+    """
+    _change(sums, {"invoiced": -1}, room=F("invoiced") - F("credited"), refusal=_credited)
+
+
+def credit(sums: Sums) -> None:
+    """Count sums as credited on invoices.
+
+    Refuses: `already_credited`, where less is left of what was invoiced.
+    """
+    _change(sums, {"credited": +1}, room=F("invoiced") - F("credited"), refusal=_credited)
+
+
+def pay_out(sums: Sums) -> None:
+    """Count sums as paid out in money; how much was paid is known to the order's payments, which the caller holds."""
+    _change(sums, {"paid_out": +1}, room=None, refusal=_credited)
+
+
+def take_back_payout(sums: Sums) -> None:
+    """Take back payouts that failed.
+
+    Refuses: `not_paid_out`.
+    """
+    _change(sums, {"paid_out": -1}, room=F("paid_out"), refusal=_not_paid_out)
+
+
+def _change(
+    amounts: Mapping[int, Any],
+    signs: Mapping[str, int],
+    *,
+    room: Combinable | None,
+    refusal: Callable[[], Refused],
+) -> None:
+    """Add each line's amount to the columns of `signs`, if all lines have room for it; else refuse."""
+    given = {line_id: amount for line_id, amount in sorted(amounts.items()) if amount}
+    if any(amount < 0 for amount in given.values()):
+        raise ValueError("amounts of the ledger are not negative; there is a verb for either direction")
+    with transaction.atomic():
+        keys = list(given)
+        for start in range(0, len(keys), AT_ONCE):
+            _change_some({key: given[key] for key in keys[start : start + AT_ONCE]}, signs, room, refusal)
+
+
+def _change_some(
+    amounts: Mapping[int, Any],
+    signs: Mapping[str, int],
+    room: Combinable | None,
+    refusal: Callable[[], Refused],
+) -> None:
+    rows = Allotment.objects.filter(pk__in=list(amounts))
+    if connection.features.has_select_for_update and len(amounts) > 1:
+        # In one order for everybody: else two that change the same lines could wait for each other.
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    is_quantity = isinstance(Allotment._meta.get_field(next(iter(signs))), QuantityField)
+    amount = _amount_of_line(amounts, QuantityField() if is_quantity else models.BigIntegerField())
+    if room is not None:
+        rows = rows.filter(GreaterThanOrEqual(room, amount))
+    changed = rows.update(
+        **{name: F(name) + amount if sign > 0 else F(name) - amount for name, sign in signs.items()}
+    )
+    if changed != len(amounts):
+        raise refusal()
+
+
+def _amount_of_line(amounts: Mapping[int, Any], field: models.Field[Any, Any]) -> Case | Value:
+    if len(amounts) == 1:
+        return Value(next(iter(amounts.values())), output_field=field)
+    cases = [When(pk=key, then=Value(amount, output_field=field)) for key, amount in amounts.items()]
+    return Case(*cases, output_field=field)
+
+
+def _taken() -> Refused:
+    return Refused(
+        "quantity_taken",
+        _("Less is left of it than you want: the rest is claimed, settled or canceled already."),
+    )
+
+
+def _not_held() -> Refused:
+    return Refused("not_held", _("Less of it is held than that."))
+
+
+def _not_settled() -> Refused:
+    return Refused("not_settled", _("Less of it is settled than that."))
+
+
+def _shipped() -> Refused:
+    return Refused("already_shipped", _("Less of it is left to ship than that."))
+
+
+def _delivered() -> Refused:
+    return Refused("already_delivered", _("Less of it is under way than that."))
+
+
+def _credited() -> Refused:
+    return Refused("already_credited", _("Less of it is left to credit than that."))
+
+
+def _not_paid_out() -> Refused:
+    return Refused("not_paid_out", _("Less of it was paid out than that."))
