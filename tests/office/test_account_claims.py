@@ -373,6 +373,6 @@ def test_claims_are_exported(office):  # A40
 
     answer = office.get(LIST, {"format": "csv"})
 
-    lines = b"".join(answer.streaming_content).decode().splitlines()
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("username,name,organization,match,status,created")
     assert claim.user.email in lines[1]

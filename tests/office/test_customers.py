@@ -66,7 +66,7 @@ def test_the_list_filters_searches_and_exports(clerk):  # A61 A69
     assert names("q=alpha") == names(f"group={group.pk}") == names("email=yes") == {"Alpha Bau"}
     assert names("email=no") == {"Beta Bau"}
     assert names("status=new") == names("q=gamma") == set()
-    lines = b"".join(clerk.get(f"{LIST}?format=csv").streaming_content).decode().splitlines()
+    lines = b"".join(clerk.get(f"{LIST}?format=csv").streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("number,name,status,email")
     assert lines[2].startswith("'=1+1,Beta Bau,admin")
 

@@ -1,12 +1,15 @@
+import codecs
 import csv
 import io
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.db.models import Value
 from python_calamine import CalamineWorkbook
 
 from claimdesk.customers.models import Customer
+from claimdesk.kernel.tables import open_table
 from claimdesk.web.lists import Column
 from claimdesk.web.lists.export import plain
 from tests import make
@@ -17,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def rows_of_csv(query: str = "", **fields: object) -> list[list[str]]:
     response = answer(f"format=csv&{query}", customer_page(**fields))
-    text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+    text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     return list(csv.reader(io.StringIO(text)))
 
 
@@ -37,6 +40,19 @@ def test_a_csv_holds_all_rows_that_match_and_all_columns():
     assert rows[0] == ["name", "number", "status", "activated", "representative", "phone"]
     assert [row[0] for row in rows[1:]] == ["Bolt", "Bolt"]
     assert [row[1] for row in rows[1:]] == sorted((row[1] for row in rows[1:]), reverse=True)
+
+
+def test_a_csv_says_to_excel_that_it_is_utf8_and_is_read_by_ourselves(tmp_path: Path):
+    make.customer(name="Müller")
+    content = b"".join(answer("format=csv&columns=name,number", customer_page()).streaming_content)  # type: ignore[attr-defined]
+    file = tmp_path / "customers.csv"
+    file.write_bytes(content)
+
+    table = open_table(file)
+
+    assert content.startswith(codecs.BOM_UTF8)
+    assert table.header == ["name", "number"]
+    assert [cells[0] for _line, cells in table.rows()] == ["Müller"]
 
 
 def test_a_csv_holds_the_columns_that_were_chosen():

@@ -1,5 +1,6 @@
 """A list as a file: all matching rows, in the page's sort, as CSV (streamed) or Excel (constant memory)."""
 
+import codecs
 import csv
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ from claimdesk.web.lists.state import State
 FORMATS = ("csv", "xlsx")
 CHUNK = 2000
 MOST_ROWS_IN_EXCEL = 1_048_575
+FOR_EXCEL = codecs.BOM_UTF8.decode()  # without it, Excel takes “Müller” for “MÃ¼ller”
 
 
 def export(state: State, kind: str) -> HttpResponseBase:
@@ -73,7 +75,7 @@ def _csv(columns: list[Column], rows: Iterable[Any], name: str) -> StreamingHttp
     writer = csv.writer(_Echo())
 
     def lines() -> Iterator[str]:
-        yield writer.writerow([column.name for column in columns])
+        yield FOR_EXCEL + writer.writerow([column.name for column in columns])
         for row in rows:
             yield writer.writerow([_in_csv(column.exported_of(row)) for column in columns])
 
