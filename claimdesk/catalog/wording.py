@@ -6,6 +6,37 @@ from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+FIELDS = {
+    "number": gettext_lazy("Number"),
+    "name": gettext_lazy("Name"),
+    "description": gettext_lazy("Description"),
+    "category": gettext_lazy("Category"),
+    "unit": gettext_lazy("Unit"),
+    "quantity_step": gettext_lazy("Sold in steps of"),
+    "quantity_minimum": gettext_lazy("Least quantity"),
+    "tax_rate": gettext_lazy("Tax rate"),
+    "stock": gettext_lazy("Stock"),
+    "stock_words": gettext_lazy("Words about the stock"),
+    "ean": gettext_lazy("EAN"),
+    "parent": gettext_lazy("Stands in"),
+    "position": gettext_lazy("Position"),
+    "is_shown": gettext_lazy("Shown in the shop"),
+    "currency": gettext_lazy("Currency"),
+    "customer": gettext_lazy("Customer"),
+    "price_group": gettext_lazy("Price group"),
+    "quantity_from": gettext_lazy("From quantity"),
+    "amount": gettext_lazy("Price"),
+    "per": gettext_lazy("For so many"),
+    "starts_on": gettext_lazy("From day"),
+    "ends_on": gettext_lazy("Until day"),
+}
+WHOSE = {
+    "list": gettext_lazy("list price"),
+    "group": gettext_lazy("price group"),
+    "customer": gettext_lazy("own price"),
+}
 
 
 def quantity_words(quantity: Decimal) -> str:

@@ -11,7 +11,7 @@ from claimdesk.catalog.models.product import Product
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.clock import now
 
-_ALWAYS = models.Value(date(1, 1, 1), output_field=models.DateField())
+ALWAYS = models.Value(date(1, 1, 1), output_field=models.DateField())
 
 
 class Price(models.Model):
@@ -46,7 +46,7 @@ class Price(models.Model):
                 Coalesce("customer", 0),
                 "price_group",
                 "quantity_from",
-                Coalesce("starts_on", _ALWAYS),
+                Coalesce("starts_on", ALWAYS),
                 name="price_once",
             ),
             models.UniqueConstraint("external_id", condition=~Q(external_id=""), name="price_external_once"),
