@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from claimdesk.conversations.files.scanning import is_scanner_address
 from claimdesk.mail.smtp_url import mail_server
 
 NAMES = (
@@ -20,6 +21,7 @@ NAMES = (
     "smtp_url",
     "imap_url",
     "storage_url",
+    "scanner_url",
     "cache_url",
     "allowed_hosts",
     "trusted_proxies",
@@ -43,6 +45,7 @@ class Configuration:
     smtp_url: str = ""
     imap_url: str = ""
     storage_url: str = ""
+    scanner_url: str = ""
     cache_url: str = ""
     allowed_hosts: list[str] = field(default_factory=list)
     trusted_proxies: list[str] = field(default_factory=list)
@@ -69,11 +72,7 @@ def read_configuration() -> Configuration:
         raise ConfigurationError(
             f"CLAIMDESK_BASE_URL is {base_url!r}: give scheme and host only, as in https://desk.example.com"
         )
-    if given.get("smtp_url"):
-        try:
-            mail_server(given["smtp_url"])
-        except ValueError as error:
-            raise ConfigurationError(str(error)) from None
+    _check_servers(given)
     hosts = _list(given.get("allowed_hosts", "")) or [parts.hostname, "127.0.0.1", "localhost", "[::1]"]
     return Configuration(
         data_dir=data_dir,
@@ -83,6 +82,7 @@ def read_configuration() -> Configuration:
         smtp_url=given.get("smtp_url", ""),
         imap_url=given.get("imap_url", ""),
         storage_url=given.get("storage_url", ""),
+        scanner_url=given.get("scanner_url", ""),
         cache_url=given.get("cache_url", ""),
         allowed_hosts=hosts,
         trusted_proxies=_list(given.get("trusted_proxies", "")),
@@ -91,6 +91,18 @@ def read_configuration() -> Configuration:
         is_base_url_given=bool(given.get("base_url")),
         is_secret_key_given=bool(given.get("secret_key")),
     )
+
+
+def _check_servers(given: dict[str, str]) -> None:
+    if given.get("smtp_url"):
+        try:
+            mail_server(given["smtp_url"])
+        except ValueError as error:
+            raise ConfigurationError(str(error)) from None
+    if given.get("scanner_url") and not is_scanner_address(given["scanner_url"]):
+        raise ConfigurationError(
+            "CLAIMDESK_SCANNER_URL must be the address of clamd: unix:///run/clamav/clamd.ctl or tcp://host:3310"
+        )
 
 
 def database_settings(url: str) -> dict[str, object]:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from claimdesk.access.actions.writing import ESCALATION, REMINDER
 from claimdesk.config import notices
-from claimdesk.config.timers import RARITY, account_claim_waits, words_are_counted
-from claimdesk.conversations.actions.writing import SENDING
+from claimdesk.config.timers import RARITY, account_claim_waits, file_is_scanned, words_are_counted
+from claimdesk.conversations.actions.writing import SCANNING, SENDING
 from claimdesk.ledger.models import Event, Timer
 from claimdesk.mail import account_claims, customers, invitations, registrations, sending, staff, users
 
@@ -61,5 +61,6 @@ TIMERS: dict[str, TimerHandler] = {
     REMINDER: account_claim_waits,
     ESCALATION: account_claim_waits,
     SENDING: sending.send_outgoing_mail,
+    SCANNING: file_is_scanned,
     RARITY: words_are_counted,
 }

@@ -154,6 +154,8 @@ WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_MAX_AGE = 31536000
 
 SMTP_URL = CONFIGURATION.smtp_url
+SCANNER_URL = CONFIGURATION.scanner_url
+CONVERSATION_SUBJECTS = "claimdesk.config.subjects.SUBJECTS"
 TASKS = {"default": {"BACKEND": "claimdesk.ledger.tasks.LedgerBackend"}}
 LEDGER_REACTIONS = "claimdesk.config.reactions.REACTIONS"
 LEDGER_TIMERS = "claimdesk.config.reactions.TIMERS"

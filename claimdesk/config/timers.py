@@ -2,11 +2,16 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from claimdesk.access.actions.account_claim_reminders import remind_of_account_claim
 from claimdesk.access.actions.writing import ESCALATION
 from claimdesk.access.queries.account_claims import account_claims
+from claimdesk.conversations.actions.files import pass_file, refuse_file
+from claimdesk.conversations.files.scanning import look_for_viruses
+from claimdesk.conversations.files.storing import opened
+from claimdesk.conversations.queries.files import file_about
 from claimdesk.customers.matching.writing import is_outdated, measure_rarity, rebuild
 from claimdesk.kernel.actor import SYSTEM
 from claimdesk.kernel.clock import now
@@ -37,6 +42,23 @@ def words_are_counted(timer: Timer) -> str:
     with transaction.atomic():
         set_timer(timer.kind, timer.subject, due_at=now() + timedelta(days=1))
     return "counted"
+
+
+def file_is_scanned(timer: Timer) -> str:
+    """Show a file to the virus scanner; while that does not answer, the file waits and this is tried again (F2)."""
+    found = file_about(int(timer.subject.partition("/")[2]), actor=SYSTEM)
+    if found is None:
+        return "gone"
+    file, about = found
+    words = ""
+    if settings.SCANNER_URL:
+        with opened(file.kept_as) as content:
+            words = look_for_viruses(content, scanner=settings.SCANNER_URL)
+    if words:
+        refuse_file(file, about=about, words=words, by=SYSTEM)
+        return f"refused: {words}"
+    pass_file(file, by=SYSTEM)
+    return "nothing found"
 
 
 def start_daily_timers() -> None:

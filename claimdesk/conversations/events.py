@@ -17,3 +17,24 @@ class MailTested:
     mail_id: int
     key: str
     to: str
+
+
+@event("file.attached", _("{actor} attached {names}"))
+class FilesAttached:
+    files: list[int]
+    names: str
+
+
+@event("file.removed", _("{actor} removed the file {name}"))
+class FileRemoved:
+    file_id: int
+    name: str
+    digest: str
+
+
+@event("file.refused", _("The virus scanner refused {name}: {words}"))
+class FileRefused:
+    file_id: int
+    name: str
+    digest: str
+    words: str

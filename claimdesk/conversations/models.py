@@ -1,4 +1,4 @@
-"""Tables of conversations: threads, messages, and mail that goes out."""
+"""Tables of conversations: threads, messages, files, and mail that goes out."""
 
 from typing import ClassVar
 
@@ -39,6 +39,64 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author_name}: {self.body[:40]}"
+
+
+class File(models.Model):
+    """One file about a subject, known by its key ("reclamation/42"). What is removed leaves its row as a trace.
+
+    `kept_as` and `thumbnail_kept_as` are names in the storage, which no address leads to. A waiting file is
+    still to be looked at by the virus scanner and shown to nobody; `words` are the scanner's.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", gettext_lazy("Waiting for the virus scanner")
+        READY = "ready", gettext_lazy("Ready")
+        INFECTED = "infected", gettext_lazy("Refused by the virus scanner")
+        REMOVED = "removed", gettext_lazy("Removed")
+
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.WAITING: (State.READY, State.INFECTED, State.REMOVED),
+        State.READY: (State.REMOVED,),
+    }
+
+    subject = models.CharField(max_length=80)
+    name = models.CharField(max_length=160)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    kept_as = models.CharField(max_length=120)
+    thumbnail_kept_as = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.READY)
+    words = models.CharField(max_length=200, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    added_by_name = models.CharField(max_length=120)
+    is_from_staff = models.BooleanField(default=False)
+    added_at = models.DateTimeField(default=now)
+    removed_at = models.DateTimeField(null=True)
+    removed_by_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "id"], name="file_subject"),
+            models.Index(fields=["digest"], name="file_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Tell whether the file was drawn anew by us, so that it may be shown in a page."""
+        return bool(self.thumbnail_kept_as)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY
+
+    def refuse_move(self, to: str) -> Refused:
+        return Refused("file_gone", _("This file is gone already."))
 
 
 class OutgoingMail(models.Model):

@@ -38,6 +38,7 @@ from claimdesk.office.cells.account_claims import (
 from claimdesk.office.forms.account_claims import DecisionForm, QuestionForm
 from claimdesk.office.timelines import entries_of
 from claimdesk.web.addresses import address_of
+from claimdesk.web.files.panel import files_panel
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import BulkAction, Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.requests import PageRequest
@@ -231,6 +232,7 @@ def render_account_claim(
         "comparison": comparison_of(review),
         "checklist": checklist_of(claim, review.seller.checklist),
         "thread": messages_about(claim, actor=actor),
+        "panel": files_panel(claim, actor=actor, is_open=claim.is_pending),
         "history": entries_of(timeline(events_about(claim), with_outcomes=True)),
         "form": form or DecisionForm(actor=actor),
         "question": question or QuestionForm(),

@@ -15,6 +15,7 @@ from claimdesk.office import (
     dashboard,
     duplicates,
     explain_access,
+    files,
     imports,
     jobs,
     memberships,
@@ -47,4 +48,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *users.urls,
     *memberships.urls,
     *acting.urls,
+    *files.urls,
 ]

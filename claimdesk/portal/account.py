@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from claimdesk.access.queries.email_changes import open_email_change
 from claimdesk.kernel.dates import DATE_FORMATS
+from claimdesk.kernel.pictures import NotAPicture
 from claimdesk.people.actions.profile import change_photo, change_profile
 from claimdesk.people.models import User
 from claimdesk.people.notices import notices_for
-from claimdesk.people.photos import NotAPhoto, draw_photo
+from claimdesk.people.photos import draw_photo
 from claimdesk.people.queries.second_factor import has_second_factor
 from claimdesk.people.queries.users import username_is_taken
 from claimdesk.web.answers import done, invalid
@@ -30,7 +31,7 @@ _PAGE = "portal/account/profile.html"
 _WORDS_ON_PHOTOS = {
     "too_large": gettext_lazy("The file is larger than 5 MB."),
     "too_many_pixels": gettext_lazy("The picture has more than 40 million pixels."),
-    "unreadable": gettext_lazy("This is no JPEG, PNG or WebP picture."),
+    "unreadable": gettext_lazy("This is no JPEG, PNG, WebP, GIF or HEIC picture."),
 }
 
 
@@ -68,15 +69,15 @@ class PhotoForm(forms.Form):
 
     photo = forms.FileField(
         label=gettext_lazy("Photo"),
-        help_text=gettext_lazy("JPEG, PNG or WebP, up to 5 MB. It is cut to a square."),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=gettext_lazy("JPEG, PNG, WebP, GIF or HEIC, up to 5 MB. It is cut to a square."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*,.heic,.heif"}),
     )
 
     def clean_photo(self) -> bytes:
         file = self.cleaned_data["photo"]
         try:
             return draw_photo(file, size=file.size)
-        except NotAPhoto as refusal:
+        except NotAPicture as refusal:
             raise forms.ValidationError(str(_WORDS_ON_PHOTOS[refusal.reason])) from refusal
 
 

@@ -16,6 +16,7 @@ from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.kernel.actor import Actor
 from claimdesk.web.answers import done
+from claimdesk.web.files.panel import files_panel
 from claimdesk.web.gates import signed_in_page
 from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
@@ -31,7 +32,12 @@ class AnswerForm(forms.Form):
 
 def thread_of(claim: AccountClaim, actor: Actor) -> dict[str, Any]:
     """Return what `portal/account_claims/_thread.html` needs."""
-    return {"claim": claim, "thread": messages_about(claim, actor=actor), "answer": AnswerForm()}
+    return {
+        "claim": claim,
+        "thread": messages_about(claim, actor=actor),
+        "answer": AnswerForm(),
+        "panel": files_panel(claim, actor=actor, is_open=claim.is_pending),
+    }
 
 
 @signed_in_page

@@ -9,6 +9,7 @@ from claimdesk.portal import (
     connect,
     credentials,
     customer,
+    files,
     home,
     invitations,
     notifications,
@@ -35,4 +36,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *team.urls,
     *invitations.urls,
     *acting.urls,
+    *files.urls,
 ]

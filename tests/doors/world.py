@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -9,12 +10,14 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from claimdesk.access.models import EmailChange, Invitation, PasswordLink
+from claimdesk.access.models import AccountClaim, EmailChange, Invitation, PasswordLink
 from claimdesk.access.queries.email_changes import cancel_token_of
 from claimdesk.access.queries.invitations import token_of as invitation_token
 from claimdesk.access.queries.password_links import token_of as password_token
 from claimdesk.access.queries.registrations import token_of as registration_token
-from claimdesk.conversations.models import OutgoingMail
+from claimdesk.conversations.files.attaching import attach
+from claimdesk.conversations.files.taking import take
+from claimdesk.conversations.models import File, OutgoingMail
 from claimdesk.customers.actions.customers import change_customer
 from claimdesk.customers.models import Address, Customer, DuplicatePair
 from claimdesk.kernel.clock import now
@@ -24,6 +27,7 @@ from claimdesk.ledger.models import Event, Job
 from claimdesk.people.models import SavedView, StaffRole, User
 from claimdesk.web.middleware import ACTING
 from tests import make
+from tests.conversations.samples import picture
 from tests.doors.of_aftersales import of_aftersales
 
 Arguments = dict[str, int | str]
@@ -136,6 +140,10 @@ def _of_access(customer: Customer, people: dict[str, User]) -> dict[str, Argumen
     )
     decisions = ("approval", "new_customer", "denial", "reversal", "question", "tick", "tick_removal")
     pages = {f"office:account_claim_{name}": {"pk": claim.pk} for name in decisions}
+    file = _file_about(claim, people["pending"])
+    for door in ("office", "portal"):
+        for name in ("file", "file_picture", "file_thumbnail", "file_removal"):
+            pages[f"{door}:{name}"] = {"pk": file.pk}
     for name in ("office:membership_roles", "office:membership_removal"):
         pages[name] = {"pk": member.pk}
     for name in ("portal:member_roles", "portal:member_removal"):
@@ -146,6 +154,13 @@ def _of_access(customer: Customer, people: dict[str, User]) -> dict[str, Argumen
         "office:account_claim": {"pk": claim.pk},
         "portal:invitation": {"token": invitation_token(invitation)},
     }
+
+
+def _file_about(claim: AccountClaim, claimant: User) -> File:
+    """A picture that the claimant attached."""
+    sent = picture(size=(40, 40))
+    taken = take(BytesIO(sent), name="sign.jpg", size=len(sent))
+    return attach(claim, [taken], by=make.actor(claimant))[0]
 
 
 def _of_people(customer: Customer, people: dict[str, User]) -> dict[str, Arguments]:

@@ -93,9 +93,9 @@ def test_a_photo_is_drawn_anew_and_only_ones_own_is_given(mine, person):  # A85
         SimpleUploadedFile("me.png", b""),
         SimpleUploadedFile("me.png", b"0" * (5 * 1024 * 1024 + 1)),
         picture(size=(8000, 6000)),
-        picture("GIF"),
+        picture("TIFF"),
     ],
-    ids=["svg", "broken", "empty", "too large", "too many pixels", "gif"],
+    ids=["svg", "broken", "empty", "too large", "too many pixels", "tiff"],
 )
 def test_what_is_no_photo_is_refused(mine, person, file):  # A85
     file.seek(0)

@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 
-from claimdesk.conversations.models import Message, OutgoingMail, Thread
+from claimdesk.conversations.models import File, Message, OutgoingMail, Thread
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.ledger.actions.timers import set_timer
 from claimdesk.ledger.models import subject_key
 
 SENDING = "outgoing_mail.send"
+SCANNING = "file.scan"
 
 
 def write_message(about: models.Model, *, body: str, is_internal: bool = False, by: Actor) -> Message:
@@ -38,3 +39,8 @@ def new_message_id() -> str:
 def set_sending(mail: OutgoingMail, *, after: timedelta = timedelta(0)) -> None:
     """Have the worker send `mail`, now or later."""
     set_timer(SENDING, subject_key(mail), due_at=now() + after)
+
+
+def set_scanning(file: File) -> None:
+    """Have the worker show `file` to the virus scanner."""
+    set_timer(SCANNING, subject_key(file), due_at=now())

@@ -7,3 +7,4 @@ import './menus.js';
 import './messages.js';
 import './preview.js';
 import './rows.js';
+import './upload.js';

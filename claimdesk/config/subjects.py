@@ -1,0 +1,27 @@
+"""What can bear files: for each kind of subject its query, and who may add files to a row of it.
+
+Whoever may see the row may see its files.
+"""
+
+from django.utils.translation import gettext as _
+
+from claimdesk.access.models import AccountClaim
+from claimdesk.access.queries.account_claims import account_claims
+from claimdesk.conversations.queries.subjects import Subject
+from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.refused import Refused
+
+
+def _refuse_decided(claim: AccountClaim) -> None:
+    if not claim.is_pending:
+        raise Refused("already_decided", _("This request is decided already."))
+
+
+def _is_party(claim: AccountClaim, actor: Actor) -> bool:
+    """The claimant sends what proves his claim; staff who see it keep with it what they were sent otherwise."""
+    return actor.id is not None and not actor.is_acting and (actor.is_staff or claim.user_id == actor.id)
+
+
+SUBJECTS: dict[str, Subject] = {
+    "account_claim": Subject(rows=account_claims, may_attach=_is_party, refuse_change=_refuse_decided),
+}

@@ -1,0 +1,1 @@
+"""Tests of conversations: files about subjects, and the samples that are sent."""
