@@ -8,10 +8,12 @@ from collections.abc import Callable
 
 from claimdesk.access.actions.writing import ESCALATION, REMINDER
 from claimdesk.config import notices
+from claimdesk.config.order_timers import order_items_time_out
 from claimdesk.config.timers import RARITY, account_claim_waits, file_is_scanned, words_are_counted
 from claimdesk.conversations.actions.writing import SCANNING, SENDING
 from claimdesk.ledger.models import Event, Timer
 from claimdesk.mail import account_claims, customers, invitations, registrations, sending, staff, users
+from claimdesk.orders.actions.moving import TIMEOUT_KIND
 
 Reaction = Callable[[Event], str | None]
 TimerHandler = Callable[[Timer], str | None]
@@ -63,4 +65,5 @@ TIMERS: dict[str, TimerHandler] = {
     SENDING: sending.send_outgoing_mail,
     SCANNING: file_is_scanned,
     RARITY: words_are_counted,
+    TIMEOUT_KIND: order_items_time_out,
 }

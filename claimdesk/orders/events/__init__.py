@@ -1,5 +1,6 @@
 """Events of orders, in the past tense, by noun."""
 
+from claimdesk.orders.events.items import OrderItemsMoved
 from claimdesk.orders.events.orders import (
     OrderApproved,
     OrderCanceled,
@@ -8,12 +9,16 @@ from claimdesk.orders.events.orders import (
     OrderPlaced,
     ReplacementPlaced,
 )
+from claimdesk.orders.events.processes import OrderProcessActivated, OrderProcessSaved
 
 __all__ = [
     "OrderApproved",
     "OrderCanceled",
     "OrderChanged",
     "OrderDenied",
+    "OrderItemsMoved",
     "OrderPlaced",
+    "OrderProcessActivated",
+    "OrderProcessSaved",
     "ReplacementPlaced",
 ]

@@ -14,6 +14,7 @@ FLAGS = {
     "refunded": "its price was paid back or credited",
     "final": "nothing follows",
 }
+CANCELED = "canceled"
 MANUAL, AUTOMATIC, TIMEOUT = KINDS = ("manual", "automatic", "timeout")
 STAFF, CUSTOMER, SYSTEM = PEOPLE = ("staff", "customer", "system")
 
@@ -68,9 +69,9 @@ class Transition:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Process:
-    """A whole order process; several transitions of one state and event are tried in the file's order."""
+    """A whole order process, known by itself; several transitions of one state and event are tried in the file's order."""
 
     name: str
     start: str

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import pairwise
 
-from claimdesk.orders.process.definition import AUTOMATIC, FLAGS, MANUAL, TIMEOUT, Process, Transition
+from claimdesk.orders.process.definition import (
+    AUTOMATIC,
+    CANCELED,
+    FLAGS,
+    MANUAL,
+    TIMEOUT,
+    Process,
+    Transition,
+)
 from claimdesk.orders.process.problems import Problem
 from claimdesk.orders.process.vocabulary import Vocabulary
 
@@ -17,7 +25,7 @@ def problems_of(process: Process, vocabulary: Vocabulary | None = None) -> list[
     unknown = [*_unknown_names(process), *_unknown_words(process, vocabulary or Vocabulary())]
     if unknown:  # what follows walks the graph, and would complain of the same names again
         return sorted(unknown)
-    checks = (_states, _events, _ends, _ambiguous, _automatic_cycles, _happy_path)
+    checks = (_states, _canceled, _events, _ends, _ambiguous, _automatic_cycles, _happy_path)
     return sorted(problem for check in checks for problem in check(process))
 
 
@@ -65,6 +73,15 @@ def _states(process: Process) -> Iterator[Problem]:
         if state.is_final and process.leaving[state.name]:
             line = process.leaving[state.name][0].line
             yield Problem(line, "leaves_final", f"state {state.name!r} is final, but this leads out of it")
+
+
+def _canceled(process: Process) -> Iterator[Problem]:
+    """What is canceled is free to be ordered and paid otherwise: nothing brings it back."""
+    for one in process.transitions:
+        before, after = process.states[one.source], process.states[one.target]
+        if CANCELED in before.flags and CANCELED not in after.flags:
+            message = f"state {one.source!r} is “canceled”, but this leads to {one.target!r}, which is not"
+            yield Problem(one.line, "leaves_canceled", message)
 
 
 def _events(process: Process) -> Iterator[Problem]:

@@ -116,3 +116,13 @@ def test_a_guess_is_offered_for_a_misspelt_name():
     problem = problems_of(read_process(SMALL.replace('start = "new"', 'start = "nwe"')))[0]
 
     assert str(problem) == "line 2: there is no state 'nwe'; did you mean 'new'?"
+
+
+def test_nothing_leads_out_of_being_canceled():  # O10
+    text = text_of("prepayment").replace('flags = ["canceled", "final"]', 'flags = ["canceled"]')
+    back = '\n[[transition]]\nevent = "ship"\nfrom = "canceled"\nto = "shipped"\n'
+
+    problems = problems_of(read_process(text + back))
+
+    assert [problem.code for problem in problems] == ["leaves_canceled"]
+    assert problems[0].line == text.count("\n") + 2

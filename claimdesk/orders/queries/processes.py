@@ -1,0 +1,148 @@
+"""Reads of the order process: its versions, and what its states and events are called."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
+from django.utils.translation import get_language
+
+from claimdesk.kernel.actor import Actor
+from claimdesk.orders.models import OrderItem, OrderProcess
+from claimdesk.orders.permissions import EDIT_PROCESS
+from claimdesk.orders.process import library
+from claimdesk.orders.process.comparison import Difference, difference
+from claimdesk.orders.process.definition import Labels, Process, in_language
+from claimdesk.orders.process.reading import read_process
+
+DIGESTS = "orders.process_digests"
+REMEMBERED_SECONDS = 60
+
+
+def process_of(stored: OrderProcess) -> Process:
+    """Return the process that a stored version describes; each is read once."""
+    known = _read_before(stored.digest)
+    return known or _remember(stored.digest, stored.text)
+
+
+def active_process() -> OrderProcess | None:
+    """Return the version that new orders follow, None before the first order or visit of its settings."""
+    return OrderProcess.objects.exclude(activated_at=None).order_by("-activated_at", "-id").first()
+
+
+def versions(actor: Actor) -> QuerySet[OrderProcess]:
+    """Return all versions, the newest first, each with how many orders follow it (`order_count`)."""
+    actor.require(EDIT_PROCESS)
+    return OrderProcess.objects.annotate(order_count=Count("orders")).order_by("-id")
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedState:
+    """Items on their way in one state of a version in use, and what another version would do otherwise with them."""
+
+    process: OrderProcess
+    state: str
+    items: int
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The items on their way under versions other than the one that is looked at; they keep to theirs (O11)."""
+
+    states: tuple[TouchedState, ...]
+
+    @property
+    def items(self) -> int:
+        return sum(each.items for each in self.states)
+
+
+def touched_by(stored: OrderProcess) -> Touched:
+    """Return the items on their way that stand otherwise in this version than in the one they follow."""
+    new = process_of(stored)
+    others = {row.pk: row for row in OrderProcess.objects.exclude(pk=stored.pk).exclude(activated_at=None)}
+    live = {
+        state.name
+        for row in others.values()
+        for state in process_of(row).states.values()
+        if not state.is_final
+    }
+    rows = (
+        OrderItem.objects.filter(state__in=sorted(live), order__process__in=list(others))
+        .values_list("order__process", "state")
+        .annotate(Count("id"))
+    )
+    touched = [
+        TouchedState(others[pk], state, count, difference(process_of(others[pk]), new, state))
+        for pk, state, count in rows
+        if not process_of(others[pk]).states[state].is_final
+    ]
+    return Touched(tuple(sorted(touched, key=lambda each: (-each.process.pk, -each.items, each.state))))
+
+
+def state_label(stored: OrderProcess, state: str, *, for_customer: bool = False) -> str:
+    """Return what a state of this version is called in the reader's language."""
+    known = process_of(stored).states.get(state)
+    if known is None:
+        return state
+    return in_language(known.customer_labels if for_customer else known.labels, get_language() or "en")
+
+
+def state_choices(*, for_customer: bool = False) -> list[tuple[str, str]]:
+    """Return the states of all versions in use, for a filter: names and labels, the newest version's first."""
+    found: dict[str, str] = {}
+    for process in _in_use():
+        for state in process.states.values():
+            labels = state.customer_labels if for_customer else state.labels
+            found.setdefault(state.name, in_language(labels, get_language() or "en"))
+    return list(found.items())
+
+
+def words_of_states(name: str) -> str:
+    """Return what staff call the state `name`, by the newest version that has it; for lines of the timeline."""
+    return _word(name, lambda process: {each.name: each.labels for each in process.states.values()})
+
+
+def words_of_events(name: str) -> str:
+    """Return what staff call the event `name`, by the newest version that has it; for lines of the timeline."""
+    return _word(name, lambda process: {each.name: each.labels for each in process.events.values()})
+
+
+def forget_versions() -> None:
+    """Have the versions in use asked anew; for the action that adds one."""
+    cache.delete(DIGESTS)
+
+
+def _word(name: str, labels_of: Callable[[Process], Mapping[str, Labels]]) -> str:
+    for process in _in_use():
+        if labels := labels_of(process).get(name):
+            return in_language(labels, get_language() or "en")
+    return name
+
+
+def _in_use() -> list[Process]:
+    """The versions that were ever switched on, the latest first, else the one that comes along."""
+    digests = cache.get(DIGESTS)
+    if digests is None or not all(map(_read_before, digests)):
+        rows = OrderProcess.objects.exclude(activated_at=None).order_by("-activated_at", "-id")
+        digests = [row.digest for row in rows if process_of(row)]
+        cache.set(DIGESTS, digests, REMEMBERED_SECONDS)
+    found = [process for digest in digests if (process := _read_before(digest))]
+    return found or [_default()]
+
+
+@lru_cache(maxsize=1)
+def _default() -> Process:
+    return read_process(library.text_of(library.DEFAULT))
+
+
+_by_digest: dict[str, Process] = {}
+
+
+def _read_before(digest: str) -> Process | None:
+    return _by_digest.get(digest)
+
+
+def _remember(digest: str, text: str) -> Process:
+    return _by_digest.setdefault(digest, read_process(text))
