@@ -5,6 +5,7 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]")
+_ADDRESS_IN_TEXT = re.compile(r"://|www\.", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
@@ -15,6 +16,11 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
     return _SPACES.sub(" ", text).strip()
+
+
+def has_markup(text: str) -> bool:
+    """Tell whether there is markup or a web address in `text`, which no person's name has."""
+    return "<" in text or ">" in text or _ADDRESS_IN_TEXT.search(text) is not None
 
 
 def fold(text: str) -> str:

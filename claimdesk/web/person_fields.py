@@ -1,6 +1,5 @@
 """Fields by which people say who they are; each refuses what no honest person types, in clear words."""
 
-import re
 import unicodedata
 from typing import Any
 
@@ -11,10 +10,9 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claimdesk.kernel.text import fold_email, tidy
+from claimdesk.kernel.text import fold_email, has_markup, tidy
 from claimdesk.people.models import User
 
-_ADDRESS_IN_TEXT = re.compile(r"://|www\.", re.IGNORECASE)
 _LONGEST_PASSWORD = 256
 
 
@@ -26,7 +24,7 @@ def refuse_control_characters(text: str) -> None:
 
 def refuse_markup(text: str) -> None:
     """Refuse markup and web addresses, which no name has; mails would carry them to others."""
-    if "<" in text or ">" in text or _ADDRESS_IN_TEXT.search(text):
+    if has_markup(text):
         raise ValidationError(_("Names have no web addresses and no < or >."))
 
 

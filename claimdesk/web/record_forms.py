@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from claimdesk.customers.models import Address
+from claimdesk.web.person_fields import NameField
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -45,7 +46,7 @@ class AddressForm(forms.Form):
 class ContactForm(forms.Form):
     """A person on file."""
 
-    name = forms.CharField(label=_("Full name"), max_length=120)
+    name = NameField(label=_("Full name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=60, required=False)
-    title = forms.CharField(label=_("Title"), max_length=80, required=False)
+    title = NameField(label=_("Title"), max_length=80, required=False)

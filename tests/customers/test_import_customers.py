@@ -179,6 +179,16 @@ def test_contacts_come_to_their_customers_also_by_an_old_number(tmp_path):  # A7
     assert Contact.objects.count() == 2
 
 
+def test_a_contact_with_markup_in_its_name_or_title_is_refused_with_the_reason(tmp_path):  # A75
+    take(tmp_path, "number,name\nA1,Ann Ltd\n")
+    rows = "A1,<b>Ada</b>,\nA1,Bob,see www.evil.example\nA1,Carl,Buyer\n"
+
+    result = take(tmp_path, f"customer,name,title\n{rows}", kind="contacts")
+
+    assert counts(result) == (3, 1, 0, 0, 2)
+    assert [contact.name for contact in Contact.objects.all()] == ["Carl"]
+
+
 def test_addresses_come_to_their_customers(tmp_path):  # A75 A76
     take(tmp_path, "number,name\nA1,Ann Ltd\n")
     text = "customer,kind,label,street,town\nA1,billing,,Main St,Kiel\nA1,,Depot,Dock 1,Kiel\nA1,,Shop,Dock 2,Kiel\n"

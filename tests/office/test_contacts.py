@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from django.test import Client
 
 from claimdesk.access.queries.access import memberships_that_count
@@ -79,6 +80,19 @@ def test_they_are_found_by_their_customer_which_leads_to_edit_account(clerk):  #
     assert "Cleo" in page
     assert f'href="/office/customers/{customer.pk}/"' in page
     assert f'href="/office/customers/{customer.pk}/edit/"' in dashboard
+
+
+@pytest.mark.parametrize("field", ["name", "title"])
+def test_a_contact_is_no_place_for_markup(clerk, field):  # A69
+    customer = make.customer()
+
+    answer = clerk.post(
+        reverse("office:contact_new", args=[customer.pk]),
+        {"name": "Ada", field: "<a href=//evil.example>Ada"},
+    )
+
+    assert answer.status_code == 422
+    assert not customer.contacts.exists()
 
 
 def test_a_contact_is_disabled_and_its_person_shut_out_here(clerk):  # A68

@@ -1,9 +1,12 @@
 """Columns of customers' files, with the words that other systems use for them."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from claimdesk.customers.matching.fields import country as country_code
 from claimdesk.customers.models import Address, Customer
+from claimdesk.kernel.text import has_markup
 from claimdesk.ledger.imports import Column
 from claimdesk.ledger.imports.cleaning import choice, email, flag, long_text, percent, text, word_list
 
@@ -16,6 +19,19 @@ def country(value: str) -> str:
     if not code:
         raise ValueError(f"{value[:40]!r} is no country")
     return code
+
+
+def person_text(most: int) -> Callable[[str], str]:
+    """Return what cleans a person's name or title: forms refuse markup and web addresses in them, files too."""
+    clean = text(most)
+
+    def cleaned(value: str) -> str:
+        value = clean(value)
+        if has_markup(value):
+            raise ValueError("there are no web addresses and no < or > in a name")
+        return value
+
+    return cleaned
 
 
 def website(value: str) -> str:
@@ -86,9 +102,9 @@ ADDRESSES_COLUMNS = (
 )
 CONTACT_COLUMNS = (
     CUSTOMER,
-    Column("name", _("Name"), text(120), ("contact_name", "full name", "contact"), True),
+    Column("name", _("Name"), person_text(120), ("contact_name", "full name", "contact"), True),
     Column("email", _("E-mail"), email, ("e-mail", "mail", "email address")),
     Column("phone", _("Phone"), text(60), ("telephone", "phone number")),
-    Column("title", _("Title"), text(80), ("contact_title", "job title", "position")),
+    Column("title", _("Title"), person_text(80), ("contact_title", "job title", "position")),
     Column("enabled", _("Enabled"), flag, ("is_enabled", "active")),
 )
