@@ -61,6 +61,8 @@ def check_company(row: Company) -> None:
         )
     if not 1 <= row.acting_minutes <= 480:
         errors["acting_minutes"] = _("Between 1 and 480 minutes.")
+    if not 1 <= row.invitations_a_day <= 10_000:
+        errors["invitations_a_day"] = _("Between 1 and 10,000 invitations.")
     if not 1 <= row.claim_window_days <= 3650:
         errors["claim_window_days"] = _("Between 1 and 3,650 days.")
     if row.escalate_after_hours < row.remind_after_hours:

@@ -110,7 +110,7 @@ class Company(models.Model):
     allow_new_user_for_account = models.BooleanField(default=True)
     new_account_words = models.CharField(max_length=300, blank=True)
     new_user_words = models.CharField(max_length=300, blank=True)
-    signed_in_after_creation = models.BooleanField(default=True)
+    signed_in_after_creation = models.BooleanField(default=False)  # as web approval has it
     new_account_status = models.CharField(
         max_length=10, choices=NewAccountStatus, default=NewAccountStatus.NEW
     )
@@ -148,6 +148,7 @@ class Company(models.Model):
     profile_fields = models.JSONField(default=default_profile_fields)
     staff_need_second_factor = models.BooleanField(default=False)
     acting_minutes = models.PositiveIntegerField(default=30)
+    invitations_a_day = models.PositiveIntegerField(default=50)  # by one manager
     staff_mails = models.CharField(max_length=500, blank=True)
     # Orders (O8, O22)
     price_mode = models.CharField(max_length=5, choices=PriceMode, default=PriceMode.NET)

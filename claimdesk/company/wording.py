@@ -54,5 +54,6 @@ FIELDS = {
     "return_days": _("Goods may come back for this many days"),
     "carriers": _("Carriers"),
     "invoice_footer": _("Words at the foot of invoices"),
+    "invitations_a_day": _("A customer's manager may send this many invitations a day"),
     "staff_mails": _("Tell these addresses of every new account and claim"),
 }

@@ -77,13 +77,14 @@ def onboarding(request: PageRequest) -> HttpResponse:
     if not form.is_valid():
         return invalid(request, _PAGE, context)
     save_onboarding(waiting, fields=form.cleaned_data, by=request.actor)
-    submit_onboarding(waiting, by=request.actor)
-    return _after_creation(request)
+    outcome = submit_onboarding(waiting, by=request.actor).outcome
+    return _after_submission(request, outcome)
 
 
-def _after_creation(request: PageRequest) -> HttpResponse:
-    """Lead inside, or as the seller has it, sign out and say that the account was created (A13)."""
-    if company().signed_in_after_creation:
+def _after_submission(request: PageRequest, outcome: str) -> HttpResponse:
+    """Lead inside, to the page that says where a claim stands (A47, A56); who created an account is, as the
+    seller has it, signed out and told so (A13)."""
+    if outcome != Onboarding.Outcome.NEW_CUSTOMER or company().signed_in_after_creation:
         return SeeOther(reverse("portal:home"))
     has_access = memberships_that_count(request.user).exists()
     logout(request)

@@ -15,6 +15,7 @@ from claimdesk.conversations.models import OutgoingMail
 from claimdesk.kernel.actor import VISITOR
 from claimdesk.kernel.clock import clock_at, now
 from claimdesk.kernel.refused import NotAllowed, Refused
+from claimdesk.ledger.models import Event
 from claimdesk.people.models import User
 from tests import make
 from tests.work import work_off
@@ -85,6 +86,31 @@ def test_an_invitation_that_is_over_lets_nobody_in(over):  # A83 A64
 
     assert not Membership.objects.exists()
     assert not User.objects.filter(username="ann").exists()
+
+
+def test_a_manager_sends_only_so_many_invitations_a_day():  # A83
+    make.company(invitations_a_day=2)
+    customer = make.customer()
+    manager = make.actor(make.membership(None, customer, "manager").user)
+    for _time in range(2):
+        invite(customer, email="ann@example.com", roles=[], by=manager)
+
+    with pytest.raises(Refused) as refusal:
+        invite(customer, email="bob@example.com", roles=[], by=manager)
+    invite(customer, email="carl@example.com", roles=[], by=make.STAFF)
+
+    assert refusal.value.code == "too_many_invitations"
+    assert set(Invitation.objects.values_list("email", flat=True)) == {"ann@example.com", "carl@example.com"}
+
+
+def test_yesterdays_invitations_do_not_count():  # A83
+    make.company(invitations_a_day=1)
+    customer = make.customer()
+    manager = make.actor(make.membership(None, customer, "manager").user)
+    invite(customer, email="ann@example.com", roles=[], by=manager)
+    Event.objects.update(happened_at=now() - timedelta(hours=25))
+
+    assert invite(customer, email="bob@example.com", roles=[], by=manager).state == "open"
 
 
 def test_others_invite_nobody():  # A83 A84

@@ -83,7 +83,7 @@ def test_a_newcomer_of_a_known_company_ends_with_a_pending_claim(page: Page):  #
 
 
 def test_a_newcomer_of_a_new_company_can_order_at_once_where_the_seller_has_it_so(page: Page):  # A6 A13 A14
-    make.company(new_account_status="active")
+    make.company(new_account_status="active", signed_in_after_creation=True)
     page.goto("/register/")
     fill_login(page, "erika", "erika@else.example")
     page.get_by_role("button", name="Create account").click()

@@ -7,7 +7,7 @@ from claimdesk.company.actions.settings import change_company, choose_workflow
 from claimdesk.company.models import Company
 from claimdesk.company.queries.company import company
 from claimdesk.company.queries.registration import new_account_is_open, new_user_is_open
-from claimdesk.company.workflows import WORKFLOWS
+from claimdesk.company.workflows import WORKFLOWS, workflow_named
 from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.ledger.models import Event
 from tests import make
@@ -84,6 +84,12 @@ def test_a_workflow_sets_how_new_accounts_begin(chosen):  # A71 A13 A14
     assert chosen.is_what(company())
 
 
+def test_a_fresh_seller_is_as_its_workflow_has_it():  # A71 A13 A14
+    fresh = company()
+
+    assert workflow_named(fresh.workflow).is_what(fresh)
+
+
 def test_the_standard_workflow_lets_one_order_at_once_and_the_others_wait():  # A71
     statuses = {chosen.workflow: chosen.new_account_status for chosen in WORKFLOWS}
 
@@ -104,6 +110,7 @@ def test_the_standard_workflow_lets_one_order_at_once_and_the_others_wait():  # 
         ("escalate_to", "nobody"),
         ("auto_approve_evidence", "a hunch"),
         ("profile_fields", ["password"]),
+        ("invitations_a_day", 0),
     ],
 )
 def test_settings_that_make_no_sense_are_refused_by_field(field, value):  # A16 A23 A33 A56 A87

@@ -1,8 +1,8 @@
 import re
 
 import pytest
-from django.urls import reverse
 from django.test import Client
+from django.urls import reverse
 
 from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.customers.actions.contacts import add_contact

@@ -70,12 +70,14 @@ def test_a_draft_that_never_arrived_wipes_nothing(client, person):  # A2
 
 
 def test_whoever_is_inside_a_new_account_waits(client, person):  # A6 A14
+    make.company(signed_in_after_creation=True)
+
     assert where(client.post("/onboarding/", ANSWERS, follow=True)) == "/waiting/"
     assert "waits for approval" in client.get("/waiting/").content.decode()
 
 
 def test_a_new_account_that_is_active_leads_home(client, person):  # A13 A14
-    make.company(new_account_status="active")
+    make.company(new_account_status="active", signed_in_after_creation=True)
 
     assert where(client.post("/onboarding/", ANSWERS, follow=True)) == "/"
 
@@ -109,9 +111,15 @@ def test_who_was_denied_before_is_told_so_and_makes_no_claim(client, person):  #
     assert AccountClaim.objects.count() == 1
 
 
-def test_the_seller_may_have_it_that_one_is_told_to_wait(client, person):  # A13
+def test_whoever_claims_an_account_is_never_signed_out(client, person):  # A13 A47 A56
+    on_file()
     make.company(signed_in_after_creation=False)
 
+    assert where(client.post("/onboarding/", ANSWERS, follow=True)) == "/waiting/"
+    assert "_auth_user_id" in client.session
+
+
+def test_who_creates_an_account_at_a_fresh_seller_is_told_to_wait(client, person):  # A13 A71
     response = client.post("/onboarding/", ANSWERS, follow=True)
 
     assert where(response) == "/register/waiting/"

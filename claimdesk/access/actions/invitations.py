@@ -11,7 +11,9 @@ from claimdesk.access.events.invitations import InvitationAccepted, InvitationCa
 from claimdesk.access.models import Invitation, Membership
 from claimdesk.access.permissions import EDIT_MEMBERSHIPS, MANAGE_TEAM
 from claimdesk.access.queries.belonging import refuse_unless_may_belong
+from claimdesk.access.queries.invitations import invitations_sent_by
 from claimdesk.access.queries.members import members
+from claimdesk.company.queries.company import company
 from claimdesk.customers.actions.writing import locked
 from claimdesk.customers.models import Customer
 from claimdesk.customers.queries.customers import require_own_customer
@@ -26,13 +28,14 @@ from claimdesk.people.actions.writing import write_user
 from claimdesk.people.models import User
 
 LASTS = timedelta(days=14)
+DAY = timedelta(hours=24)
 
 
 @transaction.atomic
 def invite(customer: Customer, *, email: str, name: str = "", roles: Iterable[str], by: Actor) -> Invitation:
     """Invite whoever reads mail at `email`; inviting again sends a fresh link and voids the earlier one.
 
-    Refuses: `customer_inactive`, `customer_merged`, `already_a_member`.
+    Refuses: `customer_inactive`, `customer_merged`, `already_a_member`, `too_many_invitations`.
     Records: InvitationSent.
     """
     _require_team(customer, by)
@@ -42,6 +45,7 @@ def invite(customer: Customer, *, email: str, name: str = "", roles: Iterable[st
         raise Refused("customer_inactive", _("The customer is Inactive."))
     if members(row).filter(user__email=email).exists():
         raise Refused("already_a_member", _("%s has access already.") % email)
+    _refuse_beyond_the_limit(by)
     invitation, _made = Invitation.objects.update_or_create(
         customer=row,
         email=email,
@@ -131,6 +135,16 @@ def _let_in(invitation: Invitation, user: User, *, by: Actor) -> Membership:
     fact = InvitationAccepted(invitation.pk, user.pk, user.name, customer.name)
     record(fact, about=invitation, user=user, by=by)
     return membership
+
+
+def _refuse_beyond_the_limit(by: Actor) -> None:
+    """Let no manager use our mail server to write to the world; staff are trusted."""
+    most = company().invitations_a_day
+    if by.kind == "user" and invitations_sent_by(by, within=DAY) >= most:
+        message = _(
+            "You have sent %(n)s invitations within 24 hours; more are not possible. Try again tomorrow."
+        )
+        raise Refused("too_many_invitations", message % {"n": most})
 
 
 def _require_team(customer: Customer, by: Actor) -> None:

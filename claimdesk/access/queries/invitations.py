@@ -1,11 +1,15 @@
 """Invitations: those of a customer, and the one that a link proves."""
 
+from datetime import timedelta
+
 from django.db.models import QuerySet
 
 from claimdesk.access.models import Invitation
 from claimdesk.customers.models import Customer
 from claimdesk.kernel import tokens
+from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
+from claimdesk.ledger.queries.timeline import latest_events
 
 PURPOSE = "invitation"
 
@@ -29,6 +33,12 @@ def invitation_with_id(key: int) -> Invitation | None:
 def is_usable(invitation: Invitation) -> bool:
     """Tell whether the invitation can still be accepted."""
     return invitation.state == Invitation.State.OPEN and invitation.expires_at > now()
+
+
+def invitations_sent_by(actor: Actor, *, within: timedelta) -> int:
+    """Return how many invitations a person sent lately, those sent anew included."""
+    sent = latest_events().filter(kind="invitation.sent", actor_id=actor.id)
+    return sent.filter(happened_at__gt=now() - within).count()
 
 
 def open_invitations(customer: Customer) -> QuerySet[Invitation]:

@@ -263,3 +263,9 @@ class PortalForm(SectionForm):
     acting_minutes = forms.IntegerField(
         label=_("Acting for a customer ends after this many minutes"), min_value=1, max_value=480
     )
+    invitations_a_day = forms.IntegerField(
+        label=_("A customer's manager may send this many invitations a day"),
+        help_text=_("Sending one again counts too. Your staff are not limited."),
+        min_value=1,
+        max_value=10_000,
+    )
