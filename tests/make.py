@@ -1,6 +1,6 @@
 """Data for tests: one function per noun, sensible without arguments, unique where it has to be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import count
@@ -16,6 +16,9 @@ from claimdesk.access.models import (
     Registration,
 )
 from claimdesk.access.queries.access import actor_of
+from claimdesk.aftersales.actions.reclamations import open_reclamation
+from claimdesk.aftersales.models import Reclamation
+from claimdesk.aftersales.queries.causes import offered_causes
 from claimdesk.catalog.models import Category, Price, Product
 from claimdesk.company.models import Company
 from claimdesk.customers.models import Address, Contact, Customer, Domain
@@ -224,3 +227,13 @@ def order_line(
     Allotment.objects.create(line=line, ordered=quantity)
     OrderItem.objects.create(order=of, line=line, quantity=quantity, state=state)
     return line
+
+
+def reclamation(
+    on: Order | None = None, quantities: Mapping[int, Decimal] | None = None, **fields: Any
+) -> Reclamation:
+    """An open reclamation, on all of an order unless told which lines."""
+    order_ = on or order()
+    wanted = quantities or {line.pk: line.quantity for line in order_.lines.all()}
+    wish = {"cause": offered_causes()[0], "wish": "refund", "by": STAFF} | fields
+    return open_reclamation(order_, lines=wanted, **wish)

@@ -10,6 +10,11 @@ VIEW_RECLAMATIONS = declare(
 EDIT_RECLAMATIONS = declare(
     "aftersales.edit_reclamations", _("Open and work on reclamations"), staff=("sales", "service")
 )
+MARK_REFUNDED = declare(
+    "aftersales.mark_refunded",
+    _("Mark reclamations as refunded"),
+    staff=("sales", "service", "finance"),
+)
 VIEW_RECLAMATION_REPORT = declare(
     "aftersales.view_reclamation_report", _("See reports on reclamations"), staff=("sales", "service")
 )

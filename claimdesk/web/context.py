@@ -25,17 +25,20 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     """Return the seller, the actor, the menus, and `layout`: in a dialog every page wears the dialog's frame."""
     actor = getattr(request, "actor", VISITOR)
     in_dialog = request.headers.get("HX-Target") == DIALOG
+    seller = getattr(request, "seller", SimpleLazyObject(company))
     counts: Any = SimpleLazyObject(lambda: _counts(actor))
     return {
-        "company": getattr(request, "seller", SimpleLazyObject(company)),
+        "company": seller,
         "actor": actor,
         "theme": theme_of(request),
         "in_dialog": in_dialog,
         "layout": {name: "web/dialog.html" if in_dialog else f"web/{name}.html" for name in LAYOUTS},
         "counts": counts,
         "accounts": SimpleLazyObject(lambda: _accounts(request)),
-        "office_menu": SimpleLazyObject(lambda: menus.shown(menus.OFFICE, actor, request.path, counts)),
-        "portal_menu": SimpleLazyObject(lambda: menus.shown(menus.PORTAL, actor, request.path, {})),
+        "office_menu": SimpleLazyObject(
+            lambda: menus.shown(menus.OFFICE, actor, request.path, counts, seller)
+        ),
+        "portal_menu": SimpleLazyObject(lambda: menus.shown(menus.PORTAL, actor, request.path, {}, seller)),
     }
 
 

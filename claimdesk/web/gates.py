@@ -124,3 +124,19 @@ def office_page(permission: str | None = None) -> Callable[[View], View]:
         return _marked(gated, permission or "staff")
 
     return decorate
+
+
+def while_on(setting: str) -> Callable[[View], View]:
+    """Let a page exist while the seller has `setting` switched on; stands below the page's gate."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def switched(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not getattr(request.seller, setting):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        switched.while_on = setting  # type: ignore[attr-defined]  # functions take attributes, their type names none
+        return switched
+
+    return decorate

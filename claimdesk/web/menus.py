@@ -11,7 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from claimdesk.company.models import Company
 from claimdesk.kernel.actor import Actor
 from claimdesk.web.addresses import page_address
 
@@ -59,6 +61,7 @@ OFFICE = (
             Entry(_("Import"), "office:import", "file-import", for_all_customers=True),
         ),
     ),
+    Group(_("Sales"), (Entry(_("Reclamations"), "office:reclamations", "package"),)),
     Group(_("Reports"), (Entry(_("Recognition"), "office:report_matching", "chart-bar"),)),
     Group(
         _("Settings"),
@@ -77,6 +80,7 @@ PORTAL = (
         "",
         (
             Entry(_("Home"), "portal:home", "home"),
+            Entry(pgettext_lazy("on orders", "Claims"), "portal:claims", "package"),
             Entry(_("Company"), "portal:customer", "building"),
             Entry(_("Team"), "portal:team", "users-group"),
             Entry(_("My Account"), "portal:account", "user-circle"),
@@ -86,22 +90,32 @@ PORTAL = (
 
 
 @cache
-def _gate_of(url: str, addresses: str) -> str:
+def _gate_of(url: str, addresses: str) -> tuple[str, str]:
+    """Return whom a page is for, and the seller's setting that it exists with."""
     try:
-        return getattr(resolve(url, addresses).func, "gate", "")
+        view = resolve(url, addresses).func
     except Resolver404:
-        return ""
+        return "", ""
+    return getattr(view, "gate", ""), getattr(view, "while_on", "")
 
 
-def _lets_in(url: str, actor: Actor) -> bool:
-    gate = _gate_of(url, settings.ROOT_URLCONF)
-    return gate in OPEN_GATES or actor.may(gate)
+def _lets_in(url: str, actor: Actor, seller: Company | None) -> bool:
+    gate, setting = _gate_of(url, settings.ROOT_URLCONF)
+    is_there = not setting or seller is None or getattr(seller, setting)
+    return is_there and (gate in OPEN_GATES or actor.may(gate))
 
 
 def shown(
-    groups: Iterable[Group], actor: Actor, path: str, counts: Mapping[str, int]
+    groups: Iterable[Group],
+    actor: Actor,
+    path: str,
+    counts: Mapping[str, int],
+    seller: Company | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the menu as `actor` sees it at `path`: groups of entries, the longest matching one current."""
+    """Return the menu as `actor` sees it at `path`: groups of entries, the longest matching one current.
+
+    Pages that the `seller` has switched off are left out.
+    """
     menu = []
     entries = []
     for group in groups:
@@ -110,7 +124,7 @@ def shown(
             url = page_address(entry.url)
             if entry.for_all_customers and actor.only_own_customers:
                 continue
-            if url and _lets_in(url, actor):
+            if url and _lets_in(url, actor, seller):
                 line = {
                     "label": entry.label,
                     "url": url,
@@ -123,6 +137,12 @@ def shown(
         if lines:
             menu.append({"label": group.label, "entries": lines})
             entries += lines
+    _mark_current(entries, path)
+    return menu
+
+
+def _mark_current(entries: list[dict[str, Any]], path: str) -> None:
+    """Mark the entry whose page, or part of the house, `path` is: the longest that fits."""
     roots = ("/", "/office/")
     here = [
         line
@@ -131,4 +151,3 @@ def shown(
     ]
     if here:
         max(here, key=lambda line: len(line["url"]))["current"] = True
-    return menu

@@ -11,6 +11,7 @@ PAGES = {
         "product": "office:product",
         "outgoing_mail": "office:settings_sent_mail",
         "import": "office:import_run",
+        "reclamation": "office:reclamation",
     },
     "portal": {
         "account_claim": "portal:waiting",
@@ -20,6 +21,7 @@ PAGES = {
 WITHOUT_KEY = {
     "company": "office:settings_company",
     "system_email": "office:settings_emails",
+    "reclamation_cause": "office:settings_reclamations",
 }
 
 

@@ -85,10 +85,10 @@ def test_the_last_cause_stays_on_offer():  # R1
 def test_a_cause_is_moved_up_and_down_and_not_beyond_the_ends():  # R1
     first = causes()[0]
 
-    move_cause(first, direction="down", by=make.STAFF)
+    move_cause(first, up=False, by=make.STAFF)
     assert names()[:2] == ["wants another article", "does not fit"]
-    move_cause(first, direction="up", by=make.STAFF)
-    move_cause(first, direction="up", by=make.STAFF)
+    move_cause(first, up=True, by=make.STAFF)
+    move_cause(first, up=True, by=make.STAFF)
 
     assert names()[0] == "does not fit"
 
@@ -101,5 +101,5 @@ def test_only_who_changes_settings_changes_causes():  # R1
     with pytest.raises(NotAllowed):
         change_cause(cause, names={"en": "smells"}, is_active=True, by=CLERK)
     with pytest.raises(NotAllowed):
-        move_cause(cause, direction="down", by=CLERK)
+        move_cause(cause, up=False, by=CLERK)
     assert names()[0] == "does not fit"

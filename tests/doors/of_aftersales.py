@@ -3,9 +3,16 @@
 from claimdesk.aftersales.queries.causes import causes
 from claimdesk.customers.models import Customer
 from claimdesk.people.models import User
+from tests import make
+
+DEEDS = ("edit", "follow_up", "print", "mark", "mark_removal", "closure")
 
 
 def of_aftersales(customer: Customer, people: dict[str, User]) -> dict[str, dict[str, int | str]]:
     """Addresses of aftersales."""
-    cause = causes()[0]
-    return {f"office:cause_{name}": {"pk": cause.pk} for name in ("edit", "place")}
+    cause, reclamation = causes()[0], make.reclamation(make.order(customer))
+    pages: dict[str, dict[str, int | str]] = {
+        f"office:cause_{name}": {"pk": cause.pk} for name in ("edit", "place")
+    }
+    pages |= {f"office:reclamation_{deed}": {"pk": reclamation.pk} for deed in DEEDS}
+    return pages | {f"{door}:reclamation": {"pk": reclamation.pk} for door in ("office", "portal")}

@@ -23,6 +23,7 @@ SAID_BY_THE_ADDRESS = {
     "office:duplicate_search",
     "office:import_start",
     "office:membership_removal",
+    "office:reclamation_mark",
     "office:settings_email_tests",
     "office:staff_role_reset",
     "office:user_disabling",

@@ -19,6 +19,7 @@ LISTS = {
     "office:users": ("", "q=person", "state=nobody", "state=disabled", "kind=staff&before=end"),
     "office:contacts": ("", "q=person", "enabled=no", "sign_in=yes&before=end"),
     "office:duplicates": ("", "status=dismissed"),
+    "office:reclamations": ("", "q=firm", "state=open&cause=1", "customer=firm", "before=end"),
     "office:settings_audit": ("", "q=person", "by=staff&customer=firm&actor=person", "before=end"),
     "office:settings_sent": ("", "q=person", "status=failed", "before=end"),
 }  # fmt: skip
@@ -30,6 +31,7 @@ def world() -> World:
     built = build()
     customers = [make.customer(name=f"Firm {n}") for n in range(MANY)]
     for customer in [*customers, *[built.customer] * MANY]:
+        make.reclamation(make.order(customer))
         contact = make.contact(customer, name="Person")
         user = make.user(name="Person")
         make.membership(user, customer, contact=contact)

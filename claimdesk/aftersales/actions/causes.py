@@ -1,7 +1,6 @@
 """The seller's list of causes, changed."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -64,8 +63,8 @@ def change_cause(
 
 
 @transaction.atomic
-def move_cause(cause: ReclamationCause, *, direction: Literal["up", "down"], by: Actor) -> ReclamationCause:
-    """Move a cause one place up or down; at the end of the list it stays where it is.
+def move_cause(cause: ReclamationCause, *, up: bool, by: Actor) -> ReclamationCause:
+    """Move a cause one place up, else down; at the end of the list it stays where it is.
 
     Records: CauseMoved.
     """
@@ -73,7 +72,9 @@ def move_cause(cause: ReclamationCause, *, direction: Literal["up", "down"], by:
     listed = list(ReclamationCause.objects.select_for_update().order_by("position", "pk"))
     keys = [each.pk for each in listed]
     at = keys.index(cause.pk)
-    to = min(max(at + (-1 if direction == "up" else 1), 0), len(listed) - 1)
+    to = min(max(at + (-1 if up else 1), 0), len(listed) - 1)
+    if to == at:
+        return cause
     listed.insert(to, listed.pop(at))
     for place, each in enumerate(listed, start=1):
         each.position = place
@@ -96,7 +97,7 @@ def _checked(names: Mapping[str, str], *, but: ReclamationCause | None = None) -
         raise ValidationError(too_long)
     taken = {
         (code, fold(name))
-        for other in ReclamationCause.objects.exclude(pk=but.pk if but else None)
+        for other in ReclamationCause.objects.exclude(pk=but.pk if but else 0)
         for code, name in other.names.items()
     }
     for code, name in tidied.items():

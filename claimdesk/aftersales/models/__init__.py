@@ -1,5 +1,6 @@
 """Tables of aftersales, one file per noun."""
 
 from claimdesk.aftersales.models.cause import ReclamationCause
+from claimdesk.aftersales.models.reclamation import Reclamation, ReclamationLine, ReclamationOrder
 
-__all__ = ["ReclamationCause"]
+__all__ = ["Reclamation", "ReclamationCause", "ReclamationLine", "ReclamationOrder"]

@@ -137,7 +137,8 @@ def cause_place(request: PageRequest, pk: int) -> HttpResponse:
     """Move a cause one place up, or down."""
     cause = get_object_or_404(causes(), pk=pk)
     direction = request.POST.get("direction", "")
-    move_cause(cause, direction="down" if direction == "down" else "up", by=request.actor)
+    if direction in ("up", "down"):
+        move_cause(cause, up=direction == "up", by=request.actor)
     return done(request, _home())
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django_countries import countries
 
 from claimdesk.kernel import dates
+from claimdesk.kernel.quantities import shown_quantity
 from claimdesk.web import pieces
 from claimdesk.web.addresses import page_address
 from claimdesk.web.words import role_names
@@ -24,6 +25,7 @@ register.filter(pieces.span)
 register.filter(pieces.shown)
 register.filter(pieces.tone)
 register.filter(role_names)
+register.filter("quantity", shown_quantity)
 
 CONTROLS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),

@@ -1,0 +1,175 @@
+"""Sales › Reclamations: the list, one reclamation, and its page to print (R2, R11)."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claimdesk.aftersales.models import Reclamation
+from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS, MARK_REFUNDED, VIEW_RECLAMATIONS
+from claimdesk.aftersales.queries.causes import cause_choices
+from claimdesk.aftersales.queries.reclamations import (
+    counts_by_state,
+    lines_of,
+    reclamations,
+    search_reclamations,
+    version_of_reclamations,
+)
+from claimdesk.customers.queries.customers import keys_of_customers
+from claimdesk.kernel.actor import Actor
+from claimdesk.ledger.queries.timeline import events_about, timeline
+from claimdesk.office.cells.reclamations import customer_cell, order_cell, reclamation_state_cell, view_cell
+from claimdesk.office.settings.days import SinceDay, UntilDay
+from claimdesk.office.timelines import entries_of
+from claimdesk.web.addresses import address_of
+from claimdesk.web.gates import office_page, while_on
+from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
+from claimdesk.web.requests import PageRequest
+
+
+def reclamation_url(reclamation: Reclamation) -> str:
+    """Return the address of a reclamation."""
+    return address_of("office:reclamation", reclamation.pk)
+
+
+class ReclamationFilters(django_filters.FilterSet):
+    """Filters of Reclamations."""
+
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=Reclamation.State.choices, empty_label=gettext_lazy("All")
+    )
+    cause = django_filters.ChoiceFilter(
+        label=gettext_lazy("Cause"), choices=cause_choices, empty_label=gettext_lazy("All")
+    )
+    wish = django_filters.ChoiceFilter(
+        label=gettext_lazy("Wish"), choices=Reclamation.Wish.choices, empty_label=gettext_lazy("All")
+    )
+    customer = django_filters.CharFilter(
+        label=gettext_lazy("Customer (number or name)"), method="of_customer"
+    )
+    since = SinceDay(field_name="opened_at", label=gettext_lazy("From"))
+    until = UntilDay(field_name="opened_at", label=gettext_lazy("Until"))
+
+    def of_customer(self, rows: QuerySet[Reclamation], _name: str, value: str) -> QuerySet[Reclamation]:
+        """Those of the customers with that number or name."""
+        return rows.filter(customer_id__in=keys_of_customers(value))
+
+
+def _counts(actor: Actor) -> dict[str, int]:
+    counts = counts_by_state(actor)
+    return {"": counts["all"], "state=open": counts["open"], "state=closed": counts["closed"]}
+
+
+PAGE = ListPage(
+    name="reclamations",
+    title=gettext_lazy("Reclamations"),
+    rows=reclamations,
+    columns=(
+        Column("number", gettext_lazy("Number"), sort="id", heading=True, link=reclamation_url),
+        Column("order", gettext_lazy("Order"), value="order.number", cell=order_cell),
+        Column("customer", gettext_lazy("Customer"), value="customer.name", cell=customer_cell),
+        Column("cause", gettext_lazy("Cause"), value="cause.name"),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            value="get_state_display",
+            cell=reclamation_state_cell,
+            export="state",
+        ),
+        Column("created", gettext_lazy("Created"), value="opened_at", sort="opened_at"),
+        Column("view", gettext_lazy("Actions"), value="pk", cell=view_cell, exported=False),
+        Column("wish", gettext_lazy("Wish"), value="get_wish_display", shown=False, export="wish"),
+        Column("opened_by", gettext_lazy("Opened by"), value="opened_by_name", shown=False),
+        Column("customer_number", gettext_lazy("Customer number"), value="customer.number", shown=False),
+        Column("refunded", gettext_lazy("Marked as refunded"), value="refunded_at", shown=False),
+        Column("closed", gettext_lazy("Closed"), value="closed_at", shown=False),
+        Column("closed_by", gettext_lazy("Closed by"), value="closed_by_name", shown=False),
+    ),
+    sort="-created",
+    filters=ReclamationFilters,
+    search=search_reclamations,
+    search_hint=gettext_lazy("Number, order or customer"),
+    presets=(
+        Preset(gettext_lazy("All"), ""),
+        Preset(gettext_lazy("Open"), "state=open"),
+        Preset(gettext_lazy("Closed"), "state=closed"),
+    ),
+    counts=_counts,
+    version=version_of_reclamations,
+    empty=Empty(
+        gettext_lazy("No reclamations"),
+        gettext_lazy("When a customer claims on an order, for whatever cause, it stands here."),
+        icon="package",
+    ),
+    row_url=reclamation_url,
+    template="office/reclamations/list.html",
+    live_seconds=10,
+)
+
+
+@office_page(VIEW_RECLAMATIONS)
+@while_on("reclamations_on")
+def reclamations_page(request: PageRequest) -> HttpResponseBase:
+    return render_list(request, PAGE, may_open=request.actor.may(EDIT_RECLAMATIONS))
+
+
+def reclamation_or_404(request: PageRequest, pk: int) -> Reclamation:
+    """Return the reclamation, if it is the actor's to see."""
+    rows = reclamations(request.actor).select_related("follows", "order__process", "customer__representative")
+    return get_object_or_404(rows, pk=pk)
+
+
+def facts_of(reclamation: Reclamation) -> list[tuple[str, Any]]:
+    """Return what is known of a reclamation, with labels."""
+    return [
+        (_("Cause"), reclamation.cause.name),
+        (_("Wish"), reclamation.get_wish_display()),
+        (_("Created"), reclamation.opened_at),
+        (_("Opened by"), reclamation.opened_by_name),
+        *([(_("Closed"), reclamation.closed_at)] if reclamation.closed_at else []),
+        *([(_("Closed by"), reclamation.closed_by_name)] if reclamation.closed_at else []),
+    ]
+
+
+def _context(request: PageRequest, reclamation: Reclamation) -> dict[str, Any]:
+    actor = request.actor
+    return {
+        "title": _("Reclamation %(number)s") % {"number": reclamation.number},
+        "reclamation": reclamation,
+        "facts": facts_of(reclamation),
+        "lines": lines_of(reclamation),
+        "successors": reclamation.followed_by.order_by("pk"),
+        "orders": reclamation.orders.select_related("order").order_by("pk"),
+        "entries": entries_of(timeline(events_about(reclamation), with_outcomes=True)),
+        "may_edit": reclamation.is_open and actor.may(EDIT_RECLAMATIONS),
+        "may_mark": reclamation.is_open and actor.may(MARK_REFUNDED),
+        "may_follow_up": not reclamation.is_open and actor.may(EDIT_RECLAMATIONS),
+    }
+
+
+@office_page(VIEW_RECLAMATIONS)
+@while_on("reclamations_on")
+def reclamation_page(request: PageRequest, pk: int) -> HttpResponse:
+    reclamation = reclamation_or_404(request, pk)
+    return render(request, "office/reclamations/page.html", _context(request, reclamation))
+
+
+@office_page(VIEW_RECLAMATIONS)
+@while_on("reclamations_on")
+def reclamation_print(request: PageRequest, pk: int) -> HttpResponse:
+    """Show the reclamation as it goes on paper, with the parcel or into a file."""
+    reclamation = reclamation_or_404(request, pk)
+    return render(request, "office/reclamations/print.html", _context(request, reclamation))
+
+
+urls = [
+    path("reclamations/", reclamations_page, name="reclamations"),
+    path("reclamations/<int:pk>/", reclamation_page, name="reclamation"),
+    path("reclamations/<int:pk>/print/", reclamation_print, name="reclamation_print"),
+]

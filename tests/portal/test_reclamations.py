@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from claimdesk.aftersales.actions.reclamations import close_reclamation, mark_refunded
+from claimdesk.aftersales.models import Reclamation
+from claimdesk.aftersales.queries.causes import offered_causes
+from claimdesk.customers.models import Customer
+from claimdesk.kernel.clock import today
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def customer() -> Customer:
+    """A customer of a seller who lets customers claim."""
+    make.company(customers_may_claim=True, claim_window_days=30)
+    return make.customer()
+
+
+@pytest.fixture
+def portal(client, customer):
+    """A client signed in as the customer's service person."""
+    user = make.user()
+    make.membership(user, customer, "service")
+    client.force_login(user)
+    return client
+
+
+def claim(portal, order, **data):
+    """The answer to a claim on the order."""
+    wish = {"cause": offered_causes()[0].pk, "wish": "replacement", "everything": "on"}
+    return portal.post(f"{reverse('portal:reclamation_new')}?order={order.pk}", wish | data)
+
+
+def test_a_customers_person_claims_on_an_order_and_sees_the_claim(portal, customer):  # R9
+    order = make.order(customer, quantities=(2,))
+
+    shown = portal.get(f"{reverse('portal:reclamation_new')}?order={order.pk}")
+    answer = claim(portal, order, note="bent")
+
+    reclamation = Reclamation.objects.get()
+    assert shown.status_code == 200
+    assert (reclamation.is_by_customer, reclamation.note) == (True, "bent")
+    page = portal.get(answer["Location"]).content.decode()
+    assert reclamation.number in page
+    assert reclamation.number in portal.get(reverse("portal:claims")).content.decode()
+
+
+def test_out_of_the_window_the_page_says_why(portal, customer):  # R9
+    order = make.order(customer, ordered_on=today() - timedelta(days=31))
+
+    answers = [portal.get(f"{reverse('portal:reclamation_new')}?order={order.pk}"), claim(portal, order)]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert "The time to claim on this order ended" in answers[0].content.decode()
+    assert not Reclamation.objects.exists()
+
+
+def test_where_the_seller_has_not_switched_it_on_nobody_claims(portal, customer):  # R9
+    make.company(customers_may_claim=False)
+    order = make.order(customer)
+
+    assert claim(portal, order).status_code == 409
+    assert not Reclamation.objects.exists()
+
+
+def test_another_customers_orders_and_claims_do_not_exist(portal, customer):  # R4
+    reclamation = make.reclamation()
+
+    order_page = portal.get(f"{reverse('portal:reclamation_new')}?order={reclamation.order_id}")
+    page = portal.get(reverse("portal:reclamation", args=[reclamation.pk]))
+    listed = portal.get(reverse("portal:claims")).content.decode()
+
+    assert (order_page.status_code, page.status_code) == (404, 404)
+    assert reclamation.number not in listed
+
+
+def test_a_viewer_sees_claims_and_opens_none(client, customer):  # R9
+    user = make.user()
+    make.membership(user, customer)
+    client.force_login(user)
+    reclamation = make.reclamation(make.order(customer))
+
+    assert client.get(reverse("portal:reclamation", args=[reclamation.pk])).status_code == 200
+    assert claim(client, make.order(customer)).status_code == 403
+    assert Reclamation.objects.count() == 1
+
+
+def test_the_customer_reads_the_answer_and_not_what_is_internal(portal, customer):  # R5, R7
+    reclamation = make.reclamation(make.order(customer))
+    mark_refunded(reclamation, by=make.STAFF)
+    close_reclamation(reclamation, reason="outside our control", by=make.STAFF)
+
+    page = portal.get(reverse("portal:reclamation", args=[reclamation.pk])).content.decode()
+
+    assert "outside our control" in page
+    assert "Closed" in page
+    assert "refunded" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_switched_off_the_portal_knows_no_claims(portal, customer):  # R10
+    reclamation = make.reclamation(make.order(customer))
+    make.company(reclamations_on=False)
+
+    answers = [
+        portal.get(reverse("portal:claims")),
+        portal.get(reverse("portal:reclamation", args=[reclamation.pk])),
+        claim(portal, make.order(customer)),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert reverse("portal:claims") not in portal.get(reverse("portal:home")).content.decode()
+    assert Reclamation.objects.count() == 1
