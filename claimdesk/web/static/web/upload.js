@@ -108,7 +108,7 @@ function renew(subject, text) {
 
 function said(request) {
   const page = parsed(request.responseText);
-  const words = page.querySelector('.invalid-feedback, .message p, h1');
+  const words = ['.invalid-feedback', '.message p', 'h1'].map((one) => page.querySelector(one)).find(Boolean);
   return words ? words.textContent.trim() : `${request.status}`;
 }
 
