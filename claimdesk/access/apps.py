@@ -11,4 +11,3 @@ class Access(AppConfig):
 
     def ready(self) -> None:
         import_module("claimdesk.access.allauth")
-        import_module("claimdesk.access.imports")

@@ -11,3 +11,4 @@ class Orders(AppConfig):
 
     def ready(self) -> None:
         import_module("claimdesk.orders.events")
+        import_module("claimdesk.orders.imports")

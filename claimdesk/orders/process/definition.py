@@ -14,7 +14,7 @@ FLAGS = {
     "refunded": "its price was paid back or credited",
     "final": "nothing follows",
 }
-CANCELED = "canceled"
+CANCELED, SHIPPED, DELIVERED = "canceled", "shipped", "delivered"
 MANUAL, AUTOMATIC, TIMEOUT = KINDS = ("manual", "automatic", "timeout")
 STAFF, CUSTOMER, SYSTEM = PEOPLE = ("staff", "customer", "system")
 
