@@ -68,4 +68,6 @@ def _whose(reason: Mapping[str, str | int]) -> str:
         return _("own price")
     if reason.get("whose") == "group":
         return _("price group %(group)s") % {"group": reason.get("group", "")}
+    if reason.get("whose") == "replacement":
+        return _("replacement, free of charge")
     return _("list price")

@@ -8,6 +8,7 @@ from claimdesk.kernel.permissions import declare
 VIEW_ORDERS = declare("orders.view_orders", _("See orders"), staff=("sales", "service", "finance"))
 ORDER_FOR_CUSTOMERS = declare("orders.order_for_customers", _("Order for customers"), staff=("sales",))
 CHANGE_ORDERS = declare("orders.change_orders", _("Change and cancel orders"), staff=("sales",))
+PLACE_REPLACEMENTS = declare("orders.place_replacements", _("Order replacements"), staff=("sales", "service"))
 TRIGGER_ITEM_EVENTS = declare(
     "orders.trigger_item_events", _("Move items of orders on"), staff=("sales", "service", "finance")
 )

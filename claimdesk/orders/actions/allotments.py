@@ -23,6 +23,7 @@ Sums = Mapping[int, int]
 
 AT_ONCE = 200
 _FREE = F("ordered") - F("canceled") - F("held") - F("settled")
+_TO_GIVE_BACK = F("invoiced") - F("credited") - F("paid_out")
 
 
 def hold(lines: Quantities) -> None:
@@ -100,7 +101,7 @@ def uninvoice(sums: Sums) -> None:
 
     Refuses: `already_credited`, where less is left that was not credited.
     """
-    _change(sums, {"invoiced": -1}, room=F("invoiced") - F("credited"), refusal=_credited)
+    _change(sums, {"invoiced": -1}, room=_TO_GIVE_BACK, refusal=_credited)
 
 
 def credit(sums: Sums) -> None:
@@ -108,12 +109,15 @@ def credit(sums: Sums) -> None:
 
     Refuses: `already_credited`, where less is left of what was invoiced.
     """
-    _change(sums, {"credited": +1}, room=F("invoiced") - F("credited"), refusal=_credited)
+    _change(sums, {"credited": +1}, room=_TO_GIVE_BACK, refusal=_credited)
 
 
 def pay_out(sums: Sums) -> None:
-    """Count sums as paid out in money; how much was paid is known to the order's payments, which the caller holds."""
-    _change(sums, {"paid_out": +1}, room=None, refusal=_credited)
+    """Count sums as paid out in money; how much was paid is known to the order's payments, which the caller holds.
+
+    Refuses: `already_credited`, where less is left of what was invoiced.
+    """
+    _change(sums, {"paid_out": +1}, room=_TO_GIVE_BACK, refusal=_credited)
 
 
 def take_back_payout(sums: Sums) -> None:

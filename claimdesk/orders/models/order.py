@@ -122,10 +122,7 @@ class Order(models.Model):
                 name="order_approval",
             ),
             models.Index(
-                fields=["po_number_folded"],
-                condition=~Q(po_number_folded=""),
-                name="order_po_number",
-                opclasses=["varchar_pattern_ops"],
+                fields=["po_number_folded"], name="order_po_number", opclasses=["varchar_pattern_ops"]
             ),
         ]
 

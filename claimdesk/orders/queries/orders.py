@@ -1,0 +1,55 @@
+"""Orders, as far as the actor may see them (O1)."""
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from claimdesk.access.queries.papers import customers_of_papers
+from claimdesk.customers.search import customers_named
+from claimdesk.customers.search.prefix import beginning_with
+from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.text import fold_number
+from claimdesk.orders.models import Order
+from claimdesk.orders.permissions import SEE_ORDERS, VIEW_ORDERS
+
+MOST_CUSTOMERS = 200
+MOST_HITS = 1001  # a thousand, and one to tell that there are more
+
+
+def orders(actor: Actor) -> QuerySet[Order]:
+    """Return the orders that `actor` may see: staff all or their own customers', others their account's."""
+    if actor.kind == "system":
+        return Order.objects.all()
+    if actor.is_staff and not actor.is_acting and actor.may(VIEW_ORDERS):
+        if actor.only_own_customers:
+            return Order.objects.filter(customer__representative_id=actor.id)
+        return Order.objects.all()
+    if not actor.may(SEE_ORDERS):
+        return Order.objects.none()
+    keys = customers_of_papers(actor)
+    if len(keys) == 1:
+        return Order.objects.filter(customer_id=keys[0])
+    return Order.objects.filter(customer_id__in=keys)
+
+
+def orders_to_approve(actor: Actor) -> QuerySet[Order]:
+    """Return the orders that wait for a manager of the account (O22)."""
+    # Spelled out as in the partial index: for a parameter SQLite passes it over.
+    pending = RawSQL("'pending'", ())
+    return orders(actor).filter(approval=pending)
+
+
+def search_orders(rows: QuerySet[Order], text: str) -> list[int]:
+    """Return the keys of the orders that hit, best first: by number, by PO number, by their beginning, by customer."""
+    found: dict[int, None] = {}
+    if folded := fold_number(text):
+        exact = Q(number_folded=folded) | Q(po_number_folded=folded)
+        found |= _keys(rows.filter(exact).order_by("-ordered_at", "-pk"))
+        found |= _keys(rows.filter(beginning_with("number_folded", folded)).order_by("number_folded"))
+        found |= _keys(rows.filter(beginning_with("po_number_folded", folded)).order_by("po_number_folded"))
+    if customers := customers_named(text, most=MOST_CUSTOMERS):
+        found |= _keys(rows.filter(customer_id__in=customers).order_by("-ordered_at", "-pk"))
+    return list(found)[:MOST_HITS]
+
+
+def _keys(rows: QuerySet[Order]) -> dict[int, None]:
+    return dict.fromkeys(rows.values_list("pk", flat=True)[:MOST_HITS])
