@@ -30,7 +30,10 @@ def import_file(kind: str, file: Path, map_file: Path | None, dry_run: bool, rej
     importer = importer_of(kind)
     try:
         table = open_table(file)
-        mapping = Mapping.from_file(map_file) if map_file else suggested_mapping(importer, table.header)
+        if map_file:
+            mapping = Mapping.from_file(map_file, data_file=file)
+        else:
+            mapping = suggested_mapping(importer, table.header)
         mapping.compile(table.header, [column.name for column in importer.columns])
         run = Import.objects.create(
             kind=kind, file_name=file.name, is_dry_run=dry_run, started_by_name=SYSTEM.name

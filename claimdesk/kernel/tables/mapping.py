@@ -33,15 +33,18 @@ class Mapping:
     skip_when_empty: list[str] = field(default_factory=list)
 
     @classmethod
-    def from_file(cls, path: Path) -> "Mapping":
-        """Read a mapping file (TOML). Files that it names are looked for beside it. Raises MappingError."""
+    def from_file(cls, path: Path, *, data_file: Path | None = None) -> "Mapping":
+        """Read a mapping file (TOML). Raises MappingError.
+
+        Files that it names are looked for beside it, then beside the data.
+        """
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise MappingError(_("There is no file %(path)s.") % {"path": path}) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise MappingError(f"{path}: {error}") from error
-        return cls.from_data(data, beside=path.parent)
+        return cls.from_data(data, beside=[path.parent, *([data_file.parent] if data_file else [])])
 
     @classmethod
     def from_text(cls, content: bytes) -> "Mapping":
@@ -52,7 +55,7 @@ class Mapping:
             raise MappingError(str(error)) from error
 
     @classmethod
-    def from_data(cls, data: dict[str, Any], *, beside: Path | None = None) -> "Mapping":
+    def from_data(cls, data: dict[str, Any], *, beside: Sequence[Path] = ()) -> "Mapping":
         """Make a mapping from a mapping file's content. Raises MappingError."""
         unknown = sorted(set(data) - {"columns", "constants", "lookups", "skip"})
         if unknown:
@@ -183,13 +186,14 @@ def _texts(value: Any, place: str) -> dict[str, str]:
     return {str(name): str(text) for name, text in value.items()}
 
 
-def _lookup_from_file(name: str, values: dict[str, Any], beside: Path | None) -> dict[str, str]:
+def _lookup_from_file(name: str, values: dict[str, Any], beside: Sequence[Path]) -> dict[str, str]:
     file_name = str(values["file"])
-    if beside is None or Path(file_name).name != file_name:
+    if not beside or Path(file_name).name != file_name:
         raise MappingError(
             _("[lookups.%(name)s]: the file must stand beside the mapping file or the data.") % {"name": name}
         )
-    table = open_table(beside / file_name)
+    paths = [folder / file_name for folder in beside]
+    table = open_table(next((path for path in paths if path.exists()), paths[0]))
     try:
         key, value = table.header.index(str(values["key"])), table.header.index(str(values["value"]))
     except ValueError as error:

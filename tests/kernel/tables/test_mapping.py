@@ -53,6 +53,19 @@ def test_a_lookup_comes_from_a_file_beside_the_mapping(tmp_path):
     assert compiled.values(["3"]) == ["Federal Shipping"]
 
 
+def test_a_lookup_comes_from_a_file_beside_the_data_where_there_is_none_beside_the_mapping(tmp_path):  # O21
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "shippers.csv").write_text("shipper_id,company_name\n3,Federal Shipping\n")
+    (tmp_path / "map.toml").write_text(
+        '[columns]\nname = "ship_via"\n[lookups.name]\nfile = "shippers.csv"\nkey = "shipper_id"\nvalue = "company_name"\n'
+    )
+
+    mapping = Mapping.from_file(tmp_path / "map.toml", data_file=data / "orders.csv")
+
+    assert mapping.compile(["ship_via"], ["name"]).values(["3"]) == ["Federal Shipping"]
+
+
 def test_names_of_columns_are_recognised():  # A75
     found = suggest(
         ["Customer ID", "COMPANY_NAME", "Postal Code"],
