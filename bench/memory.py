@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from claimdesk.customers.matching.keys import keys_of, keys_to_ask
 from claimdesk.customers.matching.rarity import Rarity, counted_from
 from claimdesk.customers.matching.records import Profile, Record
+from claimdesk.customers.matching.shortlist import shortlist
 from claimdesk.customers.matching.voting import elect
+from claimdesk.kernel.text import fold
 
 
 class MemoryIndex:
@@ -25,7 +27,13 @@ class MemoryIndex:
 
     def likeliest(self, newcomer: Profile, limit: int) -> list[Profile]:
         """Return the profiles that share most with the newcomer."""
-        return [self.profiles[place] for place in elect(keys_to_ask(newcomer), self, self.rarity, limit)]
+        elected = elect(keys_to_ask(newcomer), self, self.rarity)
+        typed = newcomer.record.names[0] if newcomer.record.names else ""
+        return [self.profiles[place] for place in shortlist(typed, elected, self.names_of, limit)]
+
+    def names_of(self, places: Sequence[int]) -> list[tuple[int, str]]:
+        """Return the places with the folded names of who stands there."""
+        return [(place, fold(name)) for place in places for name in self.profiles[place].record.names]
 
     def sharing(self, profile: Profile, most_per_key: int) -> list[Profile]:
         """Return the profiles that share with `profile` a key which at most so many have."""

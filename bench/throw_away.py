@@ -40,6 +40,6 @@ def place(database: str) -> Iterator[Path]:
         sys.path.insert(0, str(HOUSE / "scripts"))
         from postgres import throwaway_cluster  # of scripts/, which no path names before
 
-        with throwaway_cluster() as address:
+        with throwaway_cluster(on_disk=True) as address:
             os.environ["CLAIMDESK_DATABASE_URL"] = address
             yield Path(folder)

@@ -1,7 +1,7 @@
 """A throw-away PostgreSQL cluster, gone when its user is: `python scripts/postgres.py run -- COMMAND`.
 
 The command finds its address in CLAIMDESK_TEST_DATABASE_URL and CLAIMDESK_DATABASE_URL.
-Nothing is flushed to disk: it is for tests and benchmarks of logic, never for data.
+Nothing is flushed to disk: it is for tests, never for data. Benchmarks ask for one that flushes as PostgreSQL does.
 """
 
 import os
@@ -21,35 +21,33 @@ from pathlib import Path
 from debian import postgres_programs
 
 NAME = "claimdesk"
-UNSAFE_BUT_FAST = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_connections": "200",
-    "shared_buffers": "128MB",
-    "jit": "off",
-    "log_min_messages": "fatal",
-}
+SETTINGS = {"max_connections": "200", "shared_buffers": "128MB", "jit": "off", "log_min_messages": "fatal"}
+UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+LARGE_FOLDER = "/var/tmp"
 STARTING_MAY_TAKE_SECONDS = 60
 
 
 @contextmanager
-def throwaway_cluster() -> Iterator[str]:
+def throwaway_cluster(*, on_disk: bool = False) -> Iterator[str]:
     """Start a cluster of our own, give its address, and leave nothing behind.
 
+    Takes: `on_disk`, for one that lies on the disk and flushes to it, as a seller's does.
     Raises: FileNotFoundError where PostgreSQL is not installed.
     """
     programs = postgres_programs()
     if programs is None:
         raise FileNotFoundError("PostgreSQL's server programs are not installed (Debian: postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="claimdesk-postgres-", dir=quick_folder()))
+    folder = Path(
+        tempfile.mkdtemp(prefix="claimdesk-postgres-", dir=LARGE_FOLDER if on_disk else quick_folder())
+    )
     owner = as_ordinary_user(folder)
     password = secrets.token_hex(16)
     port = free_port()
     server = None
     try:
         create_cluster(programs, folder, password, owner)
-        server = start_server(programs, folder, port, owner)
+        settings = SETTINGS if on_disk else SETTINGS | UNSAFE_BUT_FAST
+        server = start_server(programs, folder, port, owner, settings)
         wait_until_ready(programs, server, folder, port, owner)
         address = f"postgresql://{NAME}:{password}@127.0.0.1:{port}/"
         subprocess.run(
@@ -80,9 +78,11 @@ def create_cluster(programs: Path, folder: Path, password: str, owner: dict) -> 
     secret.unlink()
 
 
-def start_server(programs: Path, folder: Path, port: int, owner: dict) -> subprocess.Popen:
+def start_server(
+    programs: Path, folder: Path, port: int, owner: dict, settings: dict[str, str]
+) -> subprocess.Popen:
     """Start the server as a child of this process, reachable from this machine alone."""
-    settings = UNSAFE_BUT_FAST | {
+    settings = settings | {
         "listen_addresses": "127.0.0.1",
         "port": str(port),
         "unix_socket_directories": str(folder),

@@ -12,7 +12,7 @@ from claimdesk.conversations.actions.files import pass_file, refuse_file
 from claimdesk.conversations.files.scanning import look_for_viruses
 from claimdesk.conversations.files.storing import opened
 from claimdesk.conversations.queries.files import file_about
-from claimdesk.customers.matching.writing import is_outdated, measure_rarity, rebuild
+from claimdesk.customers.matching.writing import is_outdated, rebuild, tend
 from claimdesk.kernel.actor import SYSTEM
 from claimdesk.kernel.clock import now
 from claimdesk.ledger.actions.timers import set_timer, start_timer
@@ -38,7 +38,7 @@ def words_are_counted(timer: Timer) -> str:
     if is_outdated():
         rebuild()
     else:
-        measure_rarity()
+        tend()
     with transaction.atomic():
         set_timer(timer.kind, timer.subject, due_at=now() + timedelta(days=1))
     return "counted"

@@ -13,7 +13,7 @@ from claimdesk.customers.imports.columns import ADDRESS_COLUMNS, CUSTOMER_COLUMN
 from claimdesk.customers.imports.exporting import exported_customers
 from claimdesk.customers.imports.looking_up import folded_number, owners_of_addresses
 from claimdesk.customers.matching.records import Place, Record
-from claimdesk.customers.matching.writing import insert_entries, make_entries, measure_rarity, reindex
+from claimdesk.customers.matching.writing import insert_entries, make_entries, reindex, tend
 from claimdesk.customers.models import Address, Customer, CustomerGroup
 from claimdesk.customers.permissions import IMPORT_CUSTOMERS
 from claimdesk.customers.search.index import file_new_customers
@@ -95,7 +95,7 @@ class CustomerImporter:
 
     def finish(self, run: Import) -> None:
         if run.new or run.changed:
-            measure_rarity()
+            tend()
 
 
 class _Writer:

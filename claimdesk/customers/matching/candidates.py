@@ -10,9 +10,10 @@ from claimdesk.customers.matching.keys import keys_to_ask
 from claimdesk.customers.matching.reading import rarity, records_of, shared_domains
 from claimdesk.customers.matching.records import Newcomer, Profile, Record
 from claimdesk.customers.matching.score import Score, score_profiles
+from claimdesk.customers.matching.shortlist import shortlist
 from claimdesk.customers.matching.voting import elect
 
-COMPARED = 20
+COMPARED = 10
 PLAUSIBLE = 0.5
 WORTH_SHOWING = 0.01
 
@@ -48,7 +49,9 @@ def candidates(newcomer: Newcomer, *, limit: int = 5) -> list[Candidate]:
     shared = shared_domains()
     profile = Profile(Record.of_newcomer(newcomer), shared)
     known = rarity()
-    records = records_of(elect(keys_to_ask(profile), here(), known, COMPARED))
+    index = here()
+    elected = elect(keys_to_ask(profile), index, known)
+    records = records_of(shortlist(newcomer.name, elected, index.names_of, COMPARED))
     scored = [(score_profiles(profile, Profile(record, shared), known), record) for record in records]
     return rank(scored, limit)
 

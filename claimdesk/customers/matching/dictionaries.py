@@ -17,18 +17,18 @@ from django.conf import settings
 
 DATA = Path(__file__).parent / "data"
 OF_A_SELLER = ("abbreviations", "towns", "streets")
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
+LONGEST_GLUED = 5
+_WORD = re.compile(r"[0-9a-z]+")
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+")
 _DOTTED = re.compile(r"\b([a-z])\.\s*(?=[a-z]\b)")
-_APOSTROPHES = re.compile("['’‘`´ʼ]")
 
 
 def tokens_of(text: str) -> list[str]:
     """Return the words of `text` in small Latin letters and digits; dotted initials become one word."""
     if not text.isascii():
         text = anyascii(_PICTURES.sub(" ", text))
-    text = _APOSTROPHES.sub("", text.lower()).replace("&", " and ")
-    return _NOT_WORD.sub(" ", _DOTTED.sub(r"\1", text)).split()
+    text = text.lower().replace("'", "").replace("`", "").replace("&", " and ")
+    return _WORD.findall(_DOTTED.sub(r"\1", text) if "." in text else text)
 
 
 def merge_initials(tokens: list[str]) -> list[str]:
@@ -56,7 +56,8 @@ class LegalForms:
 
     `kinds` says what a code is: a company with limited liability, one with shares, a partnership; `parts` holds
     words that are a form, and short ones that are part of one. `by_first` and `by_last` lead from a spelling's first and last word to the spellings, longest first; `long_ones`
-    from its length and first letter to it, for misspelt ones.
+    from its length and first letter to it, for misspelt ones; `glued` holds short ones that may end a
+    word written in one with them.
     """
 
     codes: dict[tuple[str, ...], frozenset[str]]
@@ -68,7 +69,7 @@ class LegalForms:
     end_only: frozenset[tuple[str, ...]]
     native: re.Pattern[str]
     native_codes: dict[str, frozenset[str]]
-    glued: re.Pattern[str]
+    glued: frozenset[str]
     kinds: dict[str, frozenset[str]]
     parts: frozenset[str]
 
@@ -103,7 +104,7 @@ def legal_forms() -> LegalForms:
                     continue
                 words = tuple(merge_initials(tokens_of(spelling)))
                 codes.setdefault(words, set()).add(code)
-                if spelling.isalpha() and len(spelling) < 6:
+                if spelling.isalpha() and len(spelling) <= LONGEST_GLUED:
                     glued.add(spelling)
     by_first, by_last = _by_ends(codes)
     long_ones: dict[tuple[int, str], list[str]] = {}
@@ -122,7 +123,7 @@ def legal_forms() -> LegalForms:
         native_codes={spelling: frozenset(found) for spelling, found in native.items()},
         parts=frozenset(word for words in codes for word in words if len(words) == 1 or len(word) < 4),
         kinds=_kinds_by_code(kinds),
-        glued=re.compile(rf"(?<=[^\W\d_A-Z])({'|'.join(sorted(glued, key=len, reverse=True))})$"),
+        glued=frozenset(glued),
     )
 
 

@@ -193,6 +193,8 @@ def _of_phone(newcomer: Profile, customer: Profile) -> list[Fact]:
 
 def _of_mail(newcomer: Profile, customer: Profile) -> list[Fact]:
     """Return the strongest fact of e-mail addresses, domains and websites."""
+    if not newcomer.emails and not newcomer.domains:
+        return []
     if newcomer.emails & customer.emails:
         return [Fact("email_on_file", 1.0, {})]
     ours, theirs = newcomer.domains, customer.domains

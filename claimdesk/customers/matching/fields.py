@@ -19,6 +19,7 @@ SHORTEST_PHONE = 6
 PHONE_TAIL = 7
 NATIONAL_PHONE = 9
 _NOT_DIGIT = re.compile(r"\D")
+_DIGIT = re.compile(r"\d")
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9A-Z]")
 _BEFORE_REGION = re.compile(r"[,(/]")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -67,20 +68,27 @@ def near_phone(one: str, other: str) -> bool:
     return one[:-2] == other[:-2] or OSA.distance(one, other, score_cutoff=1) <= 1
 
 
+def _letters_and_digits(text: str) -> str:
+    """Return capital letters of the Latin alphabet and digits, nothing else."""
+    text = text.upper() if text.isascii() else anyascii(text).upper()
+    return text if text.isalnum() else _NOT_ALPHANUMERIC.sub("", text)
+
+
 def tax_number(text: str, country: str = "") -> str:
     """Return a tax number without blanks, punctuation and its country's letters; nothing for fillers."""
-    folded = _NOT_ALPHANUMERIC.sub("", anyascii(text[:40]).upper())
+    folded = _letters_and_digits(text[:40])
     for prefix in (country, "EL" if country == "GR" else "", folded[:2]):
-        if prefix and prefix.isalpha() and folded.startswith(prefix) and any(c.isdigit() for c in folded[2:]):
+        if prefix and prefix.isalpha() and folded.startswith(prefix) and _DIGIT.search(folded, 2):
             folded = folded[len(prefix) :]
             break
     folded = folded.lstrip("0")
     return folded if len(folded) > 4 and len(set(folded)) > 1 else ""
 
 
+@lru_cache(maxsize=50_000)
 def postcode(text: str, country: str = "") -> str:
     """Return a postcode without blanks and punctuation; of a ZIP+4 its first five digits (A23)."""
-    folded = _NOT_ALPHANUMERIC.sub("", anyascii(text[:20]).upper())
+    folded = _letters_and_digits(text[:20])
     if folded.isdigit() and len(folded) == 9 and country in ("US", ""):
         folded = folded[:5]
     if len(folded) > 5 and folded[:2] == country and folded[2:].isdigit():
@@ -137,26 +145,35 @@ def country_words(code: str) -> tuple[str, ...]:
     return tuple(spell_word(str(Locale("en").territories.get(code, ""))).split())
 
 
-@lru_cache(maxsize=50_000)
 def street(text: str) -> tuple[str, frozenset[str]]:
     """Return the words of a street, without those for its kind, and the numbers of the house.
 
     Streets that are numbered ("69th St") keep their number as a word.
     """
+    found: dict[str, list[str]] = {"word": [], "kind": [], "number": []}
+    text = text[:LONGEST_FIELD].lower()
+    text = _ORDINAL_BLANK.sub(r"\1\2", text)
+    for token in text.split():
+        for kind, part in _parts_of_street(token):
+            found[kind].append(part)
+    return " ".join(found["word"] or found["kind"]), frozenset(found["number"])
+
+
+@lru_cache(maxsize=50_000)
+def _parts_of_street(token: str) -> tuple[tuple[str, str], ...]:
+    """Return what a word of a street consists of: words, words for its kind, numbers of the house."""
     known = dictionaries.words()
-    words: list[str] = []
-    kinds: list[str] = []
-    numbers: set[str] = set()
-    for token in _ORDINAL_BLANK.sub(r"\1\2", text[:LONGEST_FIELD].lower()).split():
-        for part in dictionaries.tokens_of(token):
-            if _ORDINAL.match(part):
-                words.append(part[:-2])
-            elif part[0].isdigit():
-                numbers.add(part if len(part) > 7 else _NOT_DIGIT.sub("", part))
-            else:
-                word = known.streets.get(part, part)
-                (kinds if word in known.street_kinds else words).append(_STREET_ENDING.sub("", word))
-    return " ".join(words or kinds), frozenset(numbers)
+    parts = []
+    for part in dictionaries.tokens_of(token):
+        if _ORDINAL.match(part):
+            parts.append(("word", part[:-2]))
+        elif part[0].isdigit():
+            parts.append(("number", part if len(part) > 7 else _NOT_DIGIT.sub("", part)))
+        else:
+            word = known.streets.get(part, part)
+            kind = "kind" if word in known.street_kinds else "word"
+            parts.append((kind, _STREET_ENDING.sub("", word)))
+    return tuple(parts)
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ from claimdesk.customers.matching.normalise import Name
 from claimdesk.customers.matching.records import Profile
 
 # Whoever changes keys, or how what they are made of is normalised, counts this up: workers then file everybody anew.
-VERSION = 3
+VERSION = 4
 FOLDED = 1 << 21
 WORDS_WITH_PARTS = 2
 WORDS_ASKED_WITH_PARTS = 4

@@ -51,7 +51,7 @@ def normalise_name(text: str) -> Name:
     codes: set[str] = set()
     if not text.isascii():
         text = _without_native_forms(unicodedata.normalize("NFKC", text), codes)
-    text = forms.glued.sub(r" \1", text.rstrip())
+    text = _with_form_apart(text.rstrip(), forms.glued)
     tokens = dictionaries.merge_initials(_without_conjunctions(dictionaries.tokens_of(text)))
     tokens = _without_legal_forms(tokens, codes)
     if not codes:
@@ -78,6 +78,16 @@ def as_typed(words: str, text: str) -> str:
         if found:
             return found
     return words
+
+
+def _with_form_apart(text: str, forms: frozenset[str]) -> str:
+    """Write a legal form that ends a word apart from it: `MeierGmbH` becomes `Meier GmbH`."""
+    for length in range(dictionaries.LONGEST_GLUED, 0, -1):
+        if text[-length:] in forms:
+            before = text[-length - 1 : -length]
+            is_glued = before.isalpha() and not before.isupper()
+            return f"{text[:-length]} {text[-length:]}" if is_glued else text
+    return text
 
 
 def _without_native_forms(text: str, codes: set[str]) -> str:

@@ -10,6 +10,7 @@ from claimdesk.customers.matching.keys import RARE, word_key
 PRIOR_CUSTOMERS = 2_000
 LEAST_COUNTED = 1 / 5_000
 MOST_UNCOUNTED = 200
+MOST_KNOWN = 50_000
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Rarity:
 
     customers: int = 0
     counts: Mapping[int, int] = field(default_factory=dict)
+    _known: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def count(self, key: int) -> int:
         """Return how many customers bear a key, nothing if they are few."""
@@ -25,6 +27,14 @@ class Rarity:
 
     def information(self, word: str) -> float:
         """Return what it says that two names share `word`, in nats: the minus logarithm of its share."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            known = self._known[word] = self._information(word)
+        return known
+
+    def _information(self, word: str) -> float:
         expected = dictionaries.common_words().get(word, RARE)
         borne: float = self.counts.get(word_key(word), 0)
         if not borne and self.customers:

@@ -95,12 +95,13 @@ class Profile:
 
     @cached_property
     def countries(self) -> frozenset[str]:
-        return frozenset(place.country for place in self.places if place.country)
+        return frozenset([place.country.upper() for place in self.record.places if place.country])
 
     @cached_property
     def place_words(self) -> frozenset[str]:
         """The words of its towns and countries, as a name would spell them."""
-        words = [word for place in self.places for word in place.town.split()]
+        towns = [fields.town(place.town) for place in self.record.places if place.town]
+        words = [word for town in towns for word in town.split()]
         words += [word for country in self.countries for word in fields.country_words(country)]
         return frozenset(words)
 

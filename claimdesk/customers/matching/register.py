@@ -11,8 +11,9 @@ from django.db.models import Model
 
 from claimdesk.customers.matching.reading import shared_domains
 from claimdesk.customers.matching.records import Newcomer, Place, Record, newcomer_of_row
-from claimdesk.customers.matching.writing import Entry, insert_entries, make_entries, measure_rarity
+from claimdesk.customers.matching.writing import Entry, insert_entries, make_entries, tend
 from claimdesk.customers.models import Address, Contact, Customer
+from claimdesk.kernel.text import fold
 from claimdesk.ledger.imports.bulk import insert_rows
 
 AT_ONCE = 5_000
@@ -38,7 +39,7 @@ def file_register(rows: Iterable[dict[str, Any]], *, pool: Executor | None = Non
             _write(part)
             insert_entries(entries)
         count += len(part)
-    measure_rarity()
+    tend()
     return count
 
 
@@ -68,9 +69,9 @@ def _named(rows: Iterator[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, st
 def _write(part: Part) -> None:
     _insert(
         Customer,
-        ("id", "number", "number_folded", "name", "phone", "website", "tax_number"),
+        ("id", "number", "number_folded", "name", "name_folded", "phone", "website", "tax_number"),
         [
-            (key, number, str(key), row.name, row.phone, row.website, row.tax_number)
+            (key, number, str(key), row.name, fold(row.name)[:240], row.phone, row.website, row.tax_number)
             for key, number, row in part
         ],
     )

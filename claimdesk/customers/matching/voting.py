@@ -12,7 +12,6 @@ MOST_PER_KEY = 200
 COMMON_ASKED = 4
 WORDS_TOGETHER = 4
 GOOD_VOTE = 18.0
-WORTH_COMPARING = 0.35
 
 Best = dict[tuple[int, str], float]
 
@@ -27,8 +26,8 @@ class Index(Protocol):
         """Return at most so many entries that are under a key of `one` and under a key of `other`."""
 
 
-def elect(keys: Sequence[Key], index: Index, rarity: Rarity, limit: int) -> list[int]:
-    """Return up to `limit` entries that share most with the newcomer, the likeliest first.
+def elect(keys: Sequence[Key], index: Index, rarity: Rarity) -> list[tuple[int, float]]:
+    """Return the entries that share keys with the newcomer, and how much: the most first.
 
     Rare keys are asked first. Where they lead to nobody who shares much, entries are sought that bear two of the
     common words, each perhaps misspelt, and those under the rarest of the common keys.
@@ -42,8 +41,7 @@ def elect(keys: Sequence[Key], index: Index, rarity: Rarity, limit: int) -> list
         _ask(common[:COMMON_ASKED], index, best)
         _ask_for_two(keys, index, rarity, best)
         votes = _count(best)
-    likely = sorted(votes, key=lambda entry: (-votes[entry], entry))[:limit]
-    return [entry for entry in likely if votes[entry] >= WORTH_COMPARING * votes[likely[0]]]
+    return sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
 
 
 def _ask(keys: Sequence[Key], index: Index, best: Best) -> None:

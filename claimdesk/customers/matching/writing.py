@@ -63,9 +63,8 @@ def reindex(customer_ids: Iterable[int]) -> None:
 def rebuild(*, progress: Progress | None = None) -> int:
     """File all customers anew, some thousand a transaction, while others read and write; return how many."""
     count = _file_all(progress)
-    here().settle()
     MatchRarity.objects.update_or_create(key=MatchRarity.VERSION, defaults={"customers": _version()})
-    measure_rarity()
+    tend()
     return count
 
 
@@ -92,9 +91,15 @@ def _file_all(progress: Progress | None) -> int:
             progress(done, total)
 
 
+def tend() -> None:
+    """Put the index in order and count anew how common words are; after a big import, and now and then."""
+    here().settle()
+    measure_rarity()
+
+
 @transaction.atomic
 def measure_rarity() -> None:
-    """Count anew how common words are; after a big import, and now and then."""
+    """Count anew how common words are."""
     customers = MatchEntry.objects.count()
     before = (
         MatchRarity.objects.filter(key=MatchRarity.TIMES_COUNTED).values_list("customers", flat=True).first()

@@ -12,8 +12,9 @@ from claimdesk.customers.matching.index import here
 from claimdesk.customers.matching.keys import keys_of, keys_to_ask
 from claimdesk.customers.matching.reading import rarity, records_of
 from claimdesk.customers.matching.records import Newcomer, Profile, Record
+from claimdesk.customers.matching.shortlist import shortlist
 from claimdesk.customers.matching.voting import elect
-from claimdesk.customers.matching.writing import is_outdated, measure_rarity, rebuild, reindex
+from claimdesk.customers.matching.writing import is_outdated, measure_rarity, rebuild, reindex, tend
 from claimdesk.customers.models import Customer, MatchEntry
 from tests import make
 
@@ -86,10 +87,31 @@ def test_the_database_elects_whom_the_reference_elects(names, typed):  # A30
     made = [on_file(name).pk for name in names]
     reference = MemoryIndex(records_of(made), frozenset())
 
-    elected = elect(keys_to_ask(profile(typed)), here(), rarity(), COMPARED)
+    elected = elect(keys_to_ask(profile(typed)), here(), rarity())
+    shortlisted = shortlist(typed, elected, here().names_of, COMPARED)
 
     expected = [other.record.customer_id for other in reference.likeliest(profile(typed), COMPARED)]
-    assert elected == expected
+    assert shortlisted == expected
+
+
+def test_of_each_key_at_most_so_many_are_found():  # A30
+    for number in range(8):
+        on_file(f"Franchi Caseifici {number} Reggiani")
+    keys = sorted(keys_of(profile("Franchi Caseifici Reggiani")))
+
+    found = Counter(key for key, _ in here().find(keys, 3))
+
+    assert set(found.values()) == {3}
+    assert here().find(keys[:1], 2) == here().find(keys[:1], 8)[:2]
+
+
+def test_everybody_is_found_after_the_index_was_put_in_order():  # A30
+    customers = [on_file(f"Franchi {number} SpA") for number in range(30)]
+
+    tend()
+
+    assert rows_under("Franchi 7 SpA") == {customer.pk for customer in customers}
+    assert dict(here().names_of([customers[7].pk])) == {customers[7].pk: "franchi 7 spa"}
 
 
 def test_a_renamed_customer_leaves_nothing_behind_in_the_index():  # A30

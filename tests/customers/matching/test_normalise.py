@@ -186,3 +186,18 @@ def test_countries_by_code_or_english_name(typed):  # A30
 )
 def test_a_word_compared_is_told_as_it_was_typed(words, text, part):  # A31
     assert as_typed(words, text) == part
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "form"),
+    [
+        ("MeierGmbH", ("meier",), {"gmbh"}),
+        ("Мосормаов ПАО", ("mosormaov",), {"pao"}),
+        ("SYSAG", ("sysag",), set()),
+        ("GmbH", (), {"gmbh"}),
+    ],
+)
+def test_a_form_that_ends_a_word_is_taken_off_and_no_other_letters(typed, words, form):  # A30
+    name = normalise_name(typed)
+
+    assert (name.words, name.legal_forms) == (words, frozenset(form))

@@ -39,6 +39,10 @@ NO_TABLES = (
     "DROP FUNCTION IF EXISTS customers_match_both(integer[], integer[], integer)",
     "DROP INDEX IF EXISTS customers_matchentry_keys",
 )
+_NAMES = """
+SELECT id, name_folded FROM customers_customer WHERE id = ANY(%(asked)s)
+UNION ALL SELECT customer_id, folded FROM customers_alias WHERE kind = 'name' AND customer_id = ANY(%(asked)s)
+"""
 _FILE_PENDING = "SELECT gin_clean_pending_list('customers_matchentry_keys')"
 
 
@@ -84,6 +88,13 @@ def find_both(one: Sequence[int], other: Sequence[int], most: int) -> list[int]:
             [list(one), list(other), most],
         )
         return [customer for (customer,) in cursor.fetchall()]
+
+
+def names_of(customers: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the customers with their folded names, the earlier ones too."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, {"asked": list(customers)})
+        return cursor.fetchall()
 
 
 def common_keys(least: int) -> list[tuple[int, int]]:
