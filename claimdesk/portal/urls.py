@@ -6,6 +6,7 @@ from claimdesk.portal import (
     account,
     account_claims,
     acting,
+    cart,
     connect,
     credentials,
     customer,
@@ -15,8 +16,11 @@ from claimdesk.portal import (
     notifications,
     onboarding,
     password_links,
+    pictures,
+    quick_order,
     reclamations,
     registrations,
+    shop,
     team,
     waiting,
 )
@@ -24,6 +28,10 @@ from claimdesk.portal import (
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     *home.urls,
+    *quick_order.urls,
+    *pictures.urls,
+    *shop.urls,
+    *cart.urls,
     *registrations.urls,
     *onboarding.urls,
     *connect.urls,

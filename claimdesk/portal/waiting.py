@@ -28,7 +28,8 @@ def waiting(request: PageRequest) -> HttpResponse:
         "standing": where,
         "claim": where.account_claim,
         **(thread_of(where.account_claim, request.actor) if where.account_claim else {}),
-        "can_connect": new_user_is_open() and where.state not in ("account_new", "account_closed"),
+        "can_connect": new_user_is_open()
+        and where.state not in ("account_new", "account_admin", "account_closed"),
     }
     return render(request, "portal/waiting.html", context)
 

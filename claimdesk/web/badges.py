@@ -29,4 +29,8 @@ TONES = {
     "draft": "secondary",
     "open": "azure",
     "closed": "secondary",
+    "in_stock": "green",
+    "few": "yellow",
+    "on_order": "azure",
+    "out": "secondary",
 }

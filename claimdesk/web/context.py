@@ -13,6 +13,7 @@ from claimdesk.customers.models import Customer
 from claimdesk.customers.queries.customers import customers
 from claimdesk.kernel.actor import VISITOR, Actor
 from claimdesk.kernel.counting import capped_counts
+from claimdesk.orders.queries.carts import cart_lines
 from claimdesk.people.models import Notification, User
 from claimdesk.web import menus
 from claimdesk.web.theme import theme_of
@@ -63,4 +64,5 @@ def _counts(actor: Actor) -> dict[str, int]:
     pending = account_claims(actor).filter(state=AccountClaim.State.PENDING)
     new = customers(actor).filter(state=Customer.Status.NEW, merged_into=None)
     unread = Notification.objects.filter(user_id=actor.id or 0, read_at=None)
-    return capped_counts({"account_claims": pending, "new_accounts": new, "unread": unread})
+    cart = cart_lines(actor).order_by()
+    return capped_counts({"account_claims": pending, "new_accounts": new, "unread": unread, "cart": cart})

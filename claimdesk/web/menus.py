@@ -80,6 +80,8 @@ PORTAL = (
         "",
         (
             Entry(_("Home"), "portal:home", "home"),
+            Entry(_("Shop"), "portal:shop", "building-store"),
+            Entry(_("Orders"), "portal:orders", "clipboard-list"),
             Entry(pgettext_lazy("on orders", "Claims"), "portal:claims", "package"),
             Entry(_("Company"), "portal:customer", "building"),
             Entry(_("Team"), "portal:team", "users-group"),

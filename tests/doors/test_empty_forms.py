@@ -28,6 +28,7 @@ SAID_BY_THE_ADDRESS = {
     "office:staff_role_reset",
     "office:user_disabling",
     "office:user_new_password",
+    "portal:cart_line_removal",
     "portal:customer_address_removal",
     "portal:customer_contact_removal",
     "portal:fresh_password_link",

@@ -12,7 +12,8 @@ from claimdesk.people.models import User
 class Standing:
     """What the waiting page says.
 
-    `state` is one of: unverified, claim_pending, claim_denied, denied_before, account_new, account_closed, removed,
+    `state` is one of: unverified, claim_pending, claim_denied, denied_before, account_new, account_admin,
+    account_closed, removed,
     nothing, or inside, for whom access was granted since the page began. `account_claim` is the latest one, if it is still what counts.
     """
 
@@ -43,7 +44,10 @@ def _of_account(held: list[Membership]) -> str:
     """Return where the accounts of active memberships stand, read at one moment; nothing without any."""
     if any(_counts(each) for each in held):
         return "inside"
-    if any(each.customer.state in (Customer.Status.NEW, Customer.Status.ADMIN) for each in held):
+    states = {each.customer.state for each in held}
+    if Customer.Status.ADMIN in states:
+        return "account_admin"
+    if Customer.Status.NEW in states:
         return "account_new"
     return "account_closed" if held else ""
 

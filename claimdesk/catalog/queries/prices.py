@@ -46,6 +46,24 @@ def prices_for(
     ]
 
 
+def price_steps(
+    customer: Customer | None, product: Product, *, currency: str, on: date, actor: Actor
+) -> list[tuple[Decimal, PriceOffer]]:
+    """Return from which quantities on the product costs the customer less, each with what it costs then.
+
+    Raises: NotAllowed, where `actor` may not know what this customer pays.
+    """
+    _require_prices_of(customer, actor)
+    rows = _rows_for(customer, {product.pk}, currency=currency, on=on)[product.pk]
+    discount, group = (customer.discount, customer.price_group) if customer else (0, "")
+    steps: list[tuple[Decimal, PriceOffer]] = []
+    for quantity in sorted({max(row.quantity_from, product.quantity_minimum) for row in rows}):
+        offer = best_offer(rows, quantity, currency=currency, discount=discount, group=group)
+        if offer and (not steps or offer != steps[-1][1]):
+            steps.append((quantity, offer))
+    return steps
+
+
 def _require_prices_of(customer: Customer | None, actor: Actor) -> None:
     if actor.kind == "system":
         return

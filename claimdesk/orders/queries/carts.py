@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
+from claimdesk.catalog.models import Product
 from claimdesk.catalog.pricing import PriceOffer
+from claimdesk.catalog.queries.pictures import with_first_picture
 from claimdesk.catalog.queries.prices import prices_for
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
@@ -52,6 +54,13 @@ def cart_lines(actor: Actor) -> QuerySet[CartLine]:
     """Return the lines of the actor's cart at the customer in hand, in the order in which they came."""
     own = CartLine.objects.filter(cart__in=carts(actor))
     return own.select_related("product", "cart").order_by("added_at", "pk")
+
+
+def lines_to_show(actor: Actor) -> list[CartLine]:
+    """Return the lines of the actor's cart with its customer, and the products with their pictures' keys."""
+    products = Prefetch("product", with_first_picture(Product.objects.all()))
+    own = CartLine.objects.filter(cart__in=carts(actor)).order_by("added_at", "pk")
+    return list(own.select_related("cart__customer").prefetch_related(products))
 
 
 def quantities_in_cart(actor: Actor, products: Iterable[int]) -> dict[int, Decimal]:

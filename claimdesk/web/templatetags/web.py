@@ -10,8 +10,8 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django_countries import countries
 
+from claimdesk.catalog.wording import quantity_words
 from claimdesk.kernel import dates
-from claimdesk.kernel.quantities import shown_quantity
 from claimdesk.web import pieces
 from claimdesk.web.addresses import page_address
 from claimdesk.web.words import role_names
@@ -25,7 +25,7 @@ register.filter(pieces.span)
 register.filter(pieces.shown)
 register.filter(pieces.tone)
 register.filter(role_names)
-register.filter("quantity", shown_quantity)
+register.filter("quantity", quantity_words)
 
 CONTROLS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),

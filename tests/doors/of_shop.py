@@ -1,0 +1,31 @@
+"""What the doors of the shop show: a product with a picture, and the buyer's cart."""
+
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+
+from claimdesk.catalog.models import ProductPicture
+from claimdesk.customers.models import Customer
+from claimdesk.orders.actions.carts import add_to_cart
+from claimdesk.orders.queries.carts import cart_lines
+from claimdesk.orders.wanted import WantedLine
+from claimdesk.people.models import User
+from tests import make
+
+
+def of_shop(customer: Customer, people: dict[str, User]) -> dict[str, dict[str, int | str]]:
+    """Addresses of products, of their pictures, and of what lies in the buyer's cart."""
+    product = make.product()
+    picture = ProductPicture.objects.create(product=product, digest="p" * 64)
+    picture.file.save("p.webp", ContentFile(b"RIFF"))
+    picture.thumbnail.save("t.webp", ContentFile(b"RIFF"))
+    buyer = make.actor(people["buyer"])
+    add_to_cart(customer, lines=[WantedLine(product, Decimal(2))], by=buyer)
+    line = cart_lines(buyer).get()
+    return {
+        "portal:product": {"pk": product.pk},
+        "portal:picture": {"pk": picture.pk},
+        "portal:thumbnail": {"pk": picture.pk},
+        "portal:cart_line": {"pk": line.pk},
+        "portal:cart_line_removal": {"pk": line.pk},
+    }
