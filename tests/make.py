@@ -26,7 +26,7 @@ from claimdesk.kernel.actor import EVERYTHING, VISITOR, Actor
 from claimdesk.kernel.clock import now, today
 from claimdesk.kernel.money import line_amount, tax_of
 from claimdesk.kernel.text import fold_number, same_mailbox
-from claimdesk.orders.models import Allotment, Order, OrderItem, OrderLine, OrderProcess
+from claimdesk.orders.models import Allotment, Invoice, Order, OrderItem, OrderLine, OrderProcess
 from claimdesk.orders.process import library
 from claimdesk.people.actions.writing import write_user
 from claimdesk.people.models import StaffRole, User
@@ -237,3 +237,12 @@ def reclamation(
     wanted = quantities or {line.pk: line.quantity for line in order_.lines.all()}
     wish = {"cause": offered_causes()[0], "wish": "refund", "by": STAFF} | fields
     return open_reclamation(order_, lines=wanted, **wish)
+
+
+def invoice(*, order: Order | None = None, total: int = 11900, **fields: Any) -> Invoice:
+    """An invoice as an ERP brings it: sums without lines, for an order or a `customer` alone."""
+    at = order.customer if order else fields.pop("customer", None) or customer()
+    tax = fields.pop("tax", 0)
+    defaults = {"number": f"RE-{next(_number):06d}", "issued_on": today(), "currency": "EUR"}
+    sums = {"net": total - tax, "tax": tax, "total": total}
+    return Invoice.objects.create(customer=at, order=order, **(defaults | sums | fields))

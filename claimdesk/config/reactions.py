@@ -14,6 +14,8 @@ from claimdesk.conversations.actions.writing import SCANNING, SENDING
 from claimdesk.ledger.models import Event, Timer
 from claimdesk.mail import account_claims, customers, invitations, registrations, sending, staff, users
 from claimdesk.orders.actions.moving import TIMEOUT_KIND
+from claimdesk.orders.actions.refunds import PAYING_OUT
+from claimdesk.orders.payments.paying_out import pay_out
 
 Reaction = Callable[[Event], str | None]
 TimerHandler = Callable[[Timer], str | None]
@@ -64,6 +66,7 @@ TIMERS: dict[str, TimerHandler] = {
     ESCALATION: account_claim_waits,
     SENDING: sending.send_outgoing_mail,
     SCANNING: file_is_scanned,
+    PAYING_OUT: pay_out,
     RARITY: words_are_counted,
     TIMEOUT_KIND: order_items_time_out,
 }

@@ -1,4 +1,4 @@
-"""Rivals at one line's quantity and money."""
+"""Rivals at one line's quantity."""
 
 from decimal import Decimal
 from functools import partial
@@ -50,14 +50,3 @@ def test_rivals_over_the_same_lines_in_other_orders_never_wait_for_each_other(ra
 
         assert codes(results) == ["quantity_taken"] * 2
         assert Allotment.objects.get(pk=keys[1]).free == 2
-
-
-def test_two_credits_at_once_never_exceed_what_was_invoiced(race):  # O18
-    for _ in range(ROUNDS):
-        (line,) = lines_of(1)
-        allotments.invoice({line: 1190})
-
-        results = race(*[partial(allotments.credit, {line: 1000})] * 3)
-
-        assert codes(results) == ["already_credited"] * 2
-        assert Allotment.objects.get(pk=line).credited == 1000

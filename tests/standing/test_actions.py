@@ -5,7 +5,7 @@ import re
 
 from tests.standing.conftest import Source
 
-WRITERS = {"writing", "sequences", "timers", "allotments"}
+WRITERS = {"writing", "sequences", "timers", "allotments", "balances"}
 
 
 def actions(sources: list[Source]) -> list[tuple[Source, ast.FunctionDef]]:

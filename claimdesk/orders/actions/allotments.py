@@ -1,4 +1,6 @@
-"""Writers of the one ledger of a line's quantity and money, that actions share; they record nothing.
+"""Writers of the quantities in the one ledger of a line, that actions share; they record nothing.
+
+The sums beside them are written by `balances.py`.
 
 Each changes many lines in one UPDATE that names what it expects, so that of two rivals for the last piece one gets it
 on either database. A loser is refused, and nothing of his call stays.
@@ -6,24 +8,21 @@ on either database. A loser is refused, and nothing of his call stays.
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext as _
 
-from claimdesk.kernel.quantities import QuantityField
+from claimdesk.kernel.quantities import QuantityField, quantity_value
 from claimdesk.kernel.refused import Refused
 from claimdesk.orders.models import Allotment
 
 Quantities = Mapping[int, Decimal]
-Sums = Mapping[int, int]
 
 AT_ONCE = 200
 _FREE = F("ordered") - F("canceled") - F("held") - F("settled")
-_TO_GIVE_BACK = F("invoiced") - F("credited") - F("paid_out")
 
 
 def hold(lines: Quantities) -> None:
@@ -91,48 +90,11 @@ def deliver(lines: Quantities) -> None:
     _change(lines, {"delivered": +1}, room=F("shipped") - F("delivered"), refusal=_delivered)
 
 
-def invoice(sums: Sums) -> None:
-    """Count sums as invoiced, in minor units."""
-    _change(sums, {"invoiced": +1}, room=None, refusal=_credited)
-
-
-def uninvoice(sums: Sums) -> None:
-    """Take back what a void invoice asked for.
-
-    Refuses: `already_credited`, where less is left that was not credited.
-    """
-    _change(sums, {"invoiced": -1}, room=_TO_GIVE_BACK, refusal=_credited)
-
-
-def credit(sums: Sums) -> None:
-    """Count sums as credited on invoices.
-
-    Refuses: `already_credited`, where less is left of what was invoiced.
-    """
-    _change(sums, {"credited": +1}, room=_TO_GIVE_BACK, refusal=_credited)
-
-
-def pay_out(sums: Sums) -> None:
-    """Count sums as paid out in money; how much was paid is known to the order's payments, which the caller holds.
-
-    Refuses: `already_credited`, where less is left of what was invoiced.
-    """
-    _change(sums, {"paid_out": +1}, room=_TO_GIVE_BACK, refusal=_credited)
-
-
-def take_back_payout(sums: Sums) -> None:
-    """Take back payouts that failed.
-
-    Refuses: `not_paid_out`.
-    """
-    _change(sums, {"paid_out": -1}, room=F("paid_out"), refusal=_not_paid_out)
-
-
 def _change(
-    amounts: Mapping[int, Any],
+    amounts: Quantities,
     signs: Mapping[str, int],
     *,
-    room: Combinable | None,
+    room: Combinable,
     refusal: Callable[[], Refused],
 ) -> None:
     """Add each line's amount to the columns of `signs`, if all lines have room for it; else refuse."""
@@ -146,31 +108,28 @@ def _change(
 
 
 def _change_some(
-    amounts: Mapping[int, Any],
+    amounts: Quantities,
     signs: Mapping[str, int],
-    room: Combinable | None,
+    room: Combinable,
     refusal: Callable[[], Refused],
 ) -> None:
     rows = Allotment.objects.filter(pk__in=list(amounts))
     if connection.features.has_select_for_update and len(amounts) > 1:
         # In one order for everybody: else two that change the same lines could wait for each other.
         list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    is_quantity = isinstance(Allotment._meta.get_field(next(iter(signs))), QuantityField)
-    amount = _amount_of_line(amounts, QuantityField() if is_quantity else models.BigIntegerField())
-    if room is not None:
-        rows = rows.filter(GreaterThanOrEqual(room, amount))
-    changed = rows.update(
+    amount = _amount_of_line(amounts)
+    changed = rows.filter(GreaterThanOrEqual(room, amount)).update(
         **{name: F(name) + amount if sign > 0 else F(name) - amount for name, sign in signs.items()}
     )
     if changed != len(amounts):
         raise refusal()
 
 
-def _amount_of_line(amounts: Mapping[int, Any], field: models.Field[Any, Any]) -> Case | Value:
+def _amount_of_line(amounts: Quantities) -> Case | Value:
     if len(amounts) == 1:
-        return Value(next(iter(amounts.values())), output_field=field)
-    cases = [When(pk=key, then=Value(amount, output_field=field)) for key, amount in amounts.items()]
-    return Case(*cases, output_field=field)
+        return quantity_value(next(iter(amounts.values())))
+    cases = [When(pk=key, then=quantity_value(amount)) for key, amount in amounts.items()]
+    return Case(*cases, output_field=QuantityField())
 
 
 def _taken() -> Refused:
@@ -194,11 +153,3 @@ def _shipped() -> Refused:
 
 def _delivered() -> Refused:
     return Refused("already_delivered", _("Less of it is under way than that."))
-
-
-def _credited() -> Refused:
-    return Refused("already_credited", _("Less of it is left to credit than that."))
-
-
-def _not_paid_out() -> Refused:
-    return Refused("not_paid_out", _("Less of it was paid out than that."))

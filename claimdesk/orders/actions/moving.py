@@ -22,10 +22,11 @@ from claimdesk.ledger.courier.locks import lock
 from claimdesk.ledger.models import subject_key
 from claimdesk.ledger.record import record_many
 from claimdesk.orders.actions.allotments import cancel
+from claimdesk.orders.actions.refunds import refund_canceled
 from claimdesk.orders.events.items import OrderItemsMoved
 from claimdesk.orders.models import Order, OrderItem
 from claimdesk.orders.models.line import NOTHING
-from claimdesk.orders.process.commands import COMMANDS
+from claimdesk.orders.process.commands import COMMANDS, REFUND
 from claimdesk.orders.process.definition import CANCELED, Process, Transition
 from claimdesk.orders.process.engine import next_automatic, timeouts
 from claimdesk.orders.process.guards import GUARDS, Facts
@@ -152,13 +153,15 @@ class Moves:
         return step.quantity if is_canceled else NOTHING
 
     def _pay(self, step: Step, by: Actor) -> None:
-        item = step.item
-        if canceled := self._canceled(step):
-            cancel({item.line_id: canceled})
+        item, order = step.item, self.orders[step.item.order_id]
         event = self.process(item).events[step.transition.event]
-        if event.command:
-            key = f"{subject_key(item)}/{item.version}/{event.name}"
-            COMMANDS[event.command](self.orders[item.order_id], item, step.quantity, key, by)
+        key = f"{subject_key(item)}/{item.version}/{event.name}"
+        canceled = self._canceled(step)
+        if canceled:
+            cancel({item.line_id: canceled})
+            refund_canceled(order, lines={item.line_id: canceled}, key=key, by=by)
+        if event.command and not (canceled and event.command == REFUND):
+            COMMANDS[event.command](order, item, step.quantity, key, by)
 
     def _move(self, steps: Collection[Step], by: Actor) -> None:
         together: dict[tuple[str, str, int], list[Step]] = defaultdict(list)

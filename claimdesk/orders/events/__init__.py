@@ -1,5 +1,6 @@
 """Events of orders, in the past tense, by noun."""
 
+from claimdesk.orders.events import invoices, payments, refunds, shipments
 from claimdesk.orders.events.items import OrderItemsMoved
 from claimdesk.orders.events.orders import (
     OrderApproved,
@@ -21,4 +22,8 @@ __all__ = [
     "OrderProcessActivated",
     "OrderProcessSaved",
     "ReplacementPlaced",
+    "invoices",
+    "payments",
+    "refunds",
+    "shipments",
 ]

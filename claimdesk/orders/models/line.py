@@ -61,7 +61,7 @@ class OrderLine(models.Model):
 
 
 class Allotment(models.Model):
-    """The one ledger of a line's quantity and money; `orders/actions/allotments.py` alone writes it.
+    """The one ledger of a line: `orders/actions/allotments.py` writes its quantities, `balances.py` its money.
 
     Of what was `ordered`: `canceled` will not be delivered, `held` is claimed by open reclamations, `settled` by closed
     ones; `shipped` and `delivered` are what left and arrived. Sums in minor units, tax inside: `invoiced`, and of

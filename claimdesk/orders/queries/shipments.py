@@ -1,0 +1,69 @@
+"""Shipments that the actor may see, their tracking links, and how items get on their way (O16)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from urllib.parse import quote
+
+from django.db.models import Prefetch, QuerySet
+
+from claimdesk.company.queries.company import company
+from claimdesk.kernel.actor import Actor
+from claimdesk.orders.models import Order, OrderItem, Shipment, ShipmentItem
+from claimdesk.orders.permissions import SEE_ORDERS, VIEW_ORDERS
+from claimdesk.orders.process.definition import MANUAL, SHIPPED, Process
+from claimdesk.orders.queries.processes import process_of
+
+
+def shipments(actor: Actor) -> QuerySet[Shipment]:
+    """Return shipments with what is in them: staff see all or their own customers', others those of the customer in hand."""
+    items = ShipmentItem.objects.select_related("line").order_by("line__position")
+    rows = Shipment.objects.select_related("order__customer").prefetch_related(
+        Prefetch("items", queryset=items, to_attr="contents")
+    )
+    if actor.kind == "system":
+        return rows
+    if actor.is_staff and not actor.is_acting and actor.door == "office":
+        if not actor.may(VIEW_ORDERS):
+            return rows.none()
+        return rows.filter(order__customer__representative_id=actor.id) if actor.only_own_customers else rows
+    if not actor.customer_id or not actor.may(SEE_ORDERS):
+        return rows.none()
+    return rows.filter(order__customer_id=actor.customer_id)
+
+
+def tracking_url(carrier: str, tracking_number: str) -> str:
+    """Return where a carrier shows a consignment, or nothing; the seller's settings hold the links."""
+    if not tracking_number:
+        return ""
+    wanted = carrier.casefold().strip()
+    for each in company().carriers:
+        if each["name"].casefold() == wanted and each.get("link"):
+            return each["link"].replace("{number}", quote(tracking_number, safe=""))
+    return ""
+
+
+def carriers() -> list[str]:
+    """Return the names of the seller's carriers."""
+    return [each["name"] for each in company().carriers]
+
+
+def way_to(process: Process, state: str, flag: str, person: str) -> str:
+    """Return the manual event by which `person` brings an item from `state` to one with `flag` on the happy path, or nothing."""
+    if flag in process.states[state].flags:
+        return ""
+    for transition in process.of_kind(state, MANUAL):
+        target = process.states[transition.target]
+        is_ahead = transition.target in process.happy_path and flag in target.flags
+        if is_ahead and person in process.events[transition.event].by:
+            return transition.event
+    return ""
+
+
+def ready_to_ship(order: Order, person: str) -> Mapping[int, Decimal]:
+    """Return how much of each line, by its key, could be shipped now."""
+    process = process_of(order.process)
+    ready: dict[int, Decimal] = {}
+    for item in OrderItem.objects.filter(order=order):
+        if way_to(process, item.state, SHIPPED, person):
+            ready[item.line_id] = ready.get(item.line_id, Decimal(0)) + item.quantity
+    return ready
