@@ -1,24 +1,30 @@
 """Whether the database is there and as this version needs it."""
 
+from functools import cache
+
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 
 class DatabaseNotReady(Exception):
     """The database cannot be used as it is; the message says what to do."""
 
 
-def pending_migrations() -> list[str]:
-    """Return the names of migrations that this version has and the database lacks."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+@cache
+def own_migrations() -> frozenset[str]:
+    """Return the names of the migrations that this version has; a process reads them once, for they are code."""
+    return frozenset(".".join(node) for node in MigrationLoader(None).graph.nodes)
 
 
 def applied_migrations() -> list[str]:
     """Return the names of migrations that the database has."""
-    loader = MigrationExecutor(connection).loader
-    return sorted(f"{app}.{name}" for app, name in loader.applied_migrations)
+    return sorted(map(".".join, MigrationRecorder(connection).applied_migrations()))
+
+
+def pending_migrations() -> list[str]:
+    """Return the names of migrations that this version has and the database lacks."""
+    return sorted(own_migrations() - set(applied_migrations()))
 
 
 def require_ready_database() -> None:

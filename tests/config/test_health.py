@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as loaded
 from django.db import connection, transaction
 
+from claimdesk.config.database_state import own_migrations
 from claimdesk.kernel.clock import now
 from claimdesk.ledger.actions.timers import set_timer
 from claimdesk.ledger.models import Timer, Worker
@@ -90,3 +91,13 @@ def test_with_a_token_only_who_knows_it_reads_metrics(client, with_token):
     assert client.get("/metrics", HTTP_AUTHORIZATION="Bearer wrong").status_code == 404
     answer = client.get("/metrics", REMOTE_ADDR="203.0.113.9", HTTP_AUTHORIZATION="Bearer s3cret-token")
     assert answer.status_code == 200
+
+
+def test_asking_again_reads_no_migrations_of_this_version_anew(client, django_assert_max_num_queries):
+    client.get("/readyz")
+    read = own_migrations.cache_info().misses
+
+    with django_assert_max_num_queries(12):
+        client.get("/readyz")
+
+    assert own_migrations.cache_info().misses == read == 1
