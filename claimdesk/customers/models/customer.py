@@ -77,7 +77,12 @@ class Customer(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     groups = models.ManyToManyField(CustomerGroup, blank=True, related_name="customers")
     representative = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,  # customer_representative begins with it
     )
     notes = models.TextField(blank=True)
     origin = models.CharField(max_length=20, choices=Origin, default=Origin.STAFF)
