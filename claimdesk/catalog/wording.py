@@ -8,6 +8,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claimdesk.kernel.percent import percent
+
 FIELDS = {
     "number": gettext_lazy("Number"),
     "name": gettext_lazy("Name"),
@@ -45,8 +47,8 @@ def quantity_words(quantity: Decimal) -> str:
 
 
 def percent_words(basis_points: int) -> str:
-    """Return basis points as per cent: 250 is “2.5”."""
-    return quantity_words(Decimal(basis_points) / 100)
+    """Return basis points as per cent: 250 is “2.5%”."""
+    return percent(quantity_words(Decimal(basis_points) / 100))
 
 
 def price_reason(reason: Mapping[str, str | int]) -> str:
@@ -59,7 +61,7 @@ def price_reason(reason: Mapping[str, str | int]) -> str:
         day = date_format(date.fromisoformat(str(reason["ends_on"])), "SHORT_DATE_FORMAT")
         parts.append(_("until %(day)s") % {"day": day})
     if "discount" in reason:
-        parts.append(_("less %(percent)s %%") % {"percent": percent_words(int(reason["discount"]))})
+        parts.append(_("less %(percent)s") % {"percent": percent_words(int(reason["discount"]))})
     return ", ".join(parts)
 
 

@@ -26,6 +26,7 @@ from claimdesk.access.queries.review import review_of
 from claimdesk.company.models import DEFAULT_CHECKLIST
 from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.percent import percent
 from claimdesk.ledger.queries.timeline import events_about, timeline
 from claimdesk.office.cells.account_claims import (
     actions_cell,
@@ -36,6 +37,7 @@ from claimdesk.office.cells.account_claims import (
     state_cell,
 )
 from claimdesk.office.forms.account_claims import DecisionForm, QuestionForm
+from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.office.timelines import entries_of
 from claimdesk.web.addresses import address_of
 from claimdesk.web.files.panel import files_panel
@@ -74,10 +76,13 @@ class AccountClaimFilters(django_filters.FilterSet):
     )
     certainty = django_filters.ChoiceFilter(
         method="in_band",
-        choices=[(str(low), f"{low}–{high} %") for low, high in LIMITS],
+        choices=lambda: [(str(low), f"{low}–{percent(high)}") for low, high in LIMITS],
         label=gettext_lazy("Certainty"),
         empty_label=gettext_lazy("All"),
     )
+
+    decided_since = SinceDay(field_name="decided_at", label=gettext_lazy("Decided from"))
+    decided_until = UntilDay(field_name="decided_at", label=gettext_lazy("Decided until"))
 
     def decided(self, rows: QuerySet[AccountClaim], _name: str, how: str) -> QuerySet[AccountClaim]:
         """Those that were decided so, or in any way by staff who had the matcher's word."""

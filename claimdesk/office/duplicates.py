@@ -20,6 +20,7 @@ from claimdesk.customers.models import Customer, DuplicatePair
 from claimdesk.customers.permissions import MERGE_CUSTOMERS
 from claimdesk.customers.queries.customers import customers
 from claimdesk.customers.queries.duplicates import duplicate_pairs, in_state, last_search, pair_of
+from claimdesk.kernel.percent import percent
 from claimdesk.office.customer_page import facts_of
 from claimdesk.office.customers import customer_url
 from claimdesk.office.forms.merges import MergeForm
@@ -74,7 +75,7 @@ PAGE = ListPage(
         Column(
             "probability",
             gettext_lazy("Sure"),
-            value=lambda pair: f"{pair.probability:.0%}",
+            value=lambda pair: percent(round(pair.probability * 100)),
             sort="probability",
             export="probability",
             numeric=True,

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from claimdesk.access.permissions import VIEW_REPORTS
@@ -31,11 +31,13 @@ from claimdesk.company.actions.settings import change_company
 from claimdesk.company.permissions import EDIT_SETTINGS
 from claimdesk.company.queries.company import company
 from claimdesk.kernel.clock import today
+from claimdesk.kernel.percent import percent
 from claimdesk.office import charts
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.requests import PageRequest
 
+YEAR = timedelta(days=365)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 TEMPLATE = "office/reports/matching.html"
 OUTCOMES = {
@@ -69,9 +71,12 @@ class PeriodForm(forms.Form):
 
 
 class ThresholdForm(forms.Form):
-    """The threshold that shall hold from now on."""
+    """The threshold that shall hold from now on, and the days by which it was tried."""
 
-    auto_approve_from = forms.IntegerField(min_value=70, max_value=100)
+    auto_approve_from = forms.IntegerField(min_value=70, max_value=100, widget=forms.HiddenInput)
+    first = forms.DateField(required=False, widget=forms.HiddenInput)
+    last = forms.DateField(required=False, widget=forms.HiddenInput)
+    is_asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 @office_page(VIEW_REPORTS)
@@ -80,7 +85,7 @@ def matching_report(request: PageRequest) -> HttpResponse:
     """Show what clerks decided beside what the matcher had said, and try a threshold."""
     last = today()
     given: dict[str, Any] = {
-        "first": last - timedelta(days=365),
+        "first": last - YEAR,
         "last": last,
         "threshold": company().auto_approve_from,
     }
@@ -95,10 +100,10 @@ def matching_report(request: PageRequest) -> HttpResponse:
 @office_page(EDIT_SETTINGS)
 @require_POST
 def matching_threshold(request: PageRequest) -> HttpResponse:
-    """Let the threshold hold from now on."""
+    """Let the threshold hold from now on; ask once more when it would have let somebody in who was refused."""
     form = ThresholdForm(request.POST)
     if not form.is_valid():
-        period = PeriodForm({"first": today() - timedelta(days=365), "last": today(), **request.POST.dict()})
+        period = PeriodForm({"first": today() - YEAR, "last": today(), **request.POST.dict()})
         period.is_valid()
         period.add_error(
             "threshold",
@@ -106,14 +111,43 @@ def matching_threshold(request: PageRequest) -> HttpResponse:
         )
         context = {"title": _("How well newcomers are recognised"), "form": period}
         return invalid(request, TEMPLATE, context)
-    change_company(**form.cleaned_data, by=request.actor)
+    asked = form.cleaned_data
+    wrong = _wrong_of(request, asked)
+    if wrong and not asked["is_asked"]:
+        return _ask_before_threshold(request, asked, len(wrong))
+    change_company(auto_approve_from=asked["auto_approve_from"], by=request.actor)
     return done(request, reverse("office:report_matching"), _("From now on this certainty is enough."))
+
+
+def _wrong_of(request: PageRequest, asked: dict[str, Any]) -> list[int]:
+    """Return the claims of those days that the threshold would have approved and a clerk decided otherwise."""
+    last = asked["last"] or today()
+    first = asked["first"] or last - YEAR
+    decided = decided_account_claims(request.actor, first, last)
+    return wrong_ones(decided, asked["auto_approve_from"], company().auto_approve_evidence)
+
+
+def _ask_before_threshold(request: PageRequest, asked: dict[str, Any], wrong: int) -> HttpResponse:
+    question = ngettext(
+        "From %(percent)s on, %(n)s person would have been let in whom a clerk did not let in there.",
+        "From %(percent)s on, %(n)s people would have been let in whom a clerk did not let in there.",
+        wrong,
+    )
+    context = {
+        "title": _("Let it be enough all the same?"),
+        "question": question % {"percent": percent(asked["auto_approve_from"]), "n": wrong},
+        "form": ThresholdForm(initial=asked | {"is_asked": True}),
+        "button": _("Let it be enough"),
+        "cancel": reverse("office:report_matching") + f"?threshold={asked['auto_approve_from']}",
+    }
+    return render(request, "web/confirm.html", context)
 
 
 def _report(request: PageRequest, form: PeriodForm, first: date, last: date, percent: int) -> dict[str, Any]:
     actor, seller = request.actor, company()
     decided = decided_account_claims(actor, first, last)
     evidence = seller.auto_approve_evidence
+    days = {"decided_since": first, "decided_until": last}
     bands = bands_of(decided)
     tried = [threshold_of(decided, each, evidence) for each in sorted({*THRESHOLDS, percent})]
     wrong = wrong_ones(decided, percent, evidence)
@@ -126,8 +160,8 @@ def _report(request: PageRequest, form: PeriodForm, first: date, last: date, per
         "is_cut": len(decided) == MOST,
         "pending": pending_between(actor, first, last),
         "undone": undone_between(first, last) if not actor.only_own_customers else None,
-        "outcomes": _outcomes(decided),
-        "bands": [(band, _claims_url(decision="decided", certainty=band.low)) for band in bands],
+        "outcomes": _outcomes(decided, days),
+        "bands": [(band, _claims_url(decision="decided", certainty=band.low, **days)) for band in bands],
         "reliability": _reliability(bands),
         "tried": tried,
         "chosen": next(each for each in tried if each.percent == percent),
@@ -141,13 +175,13 @@ def _report(request: PageRequest, form: PeriodForm, first: date, last: date, per
     }
 
 
-def _outcomes(decided: list[Decided]) -> list[dict[str, Any]]:
+def _outcomes(decided: list[Decided], days: dict[str, date]) -> list[dict[str, Any]]:
     return [
         {
             "label": OUTCOMES[outcome],
             "count": count,
             "share": count / len(decided) if decided else 0.0,
-            "url": _claims_url(decision=FILTERS.get(outcome, outcome)),
+            "url": _claims_url(decision=FILTERS.get(outcome, outcome), **days),
         }
         for outcome, count in outcomes_of(decided).items()
     ]
@@ -161,7 +195,7 @@ def _claims_url(**filters: Any) -> str:
 def _reliability(bands: list[Band]) -> list[charts.Point]:
     most = max((band.decided for band in bands), default=0)
     return [
-        charts.point(band.mean, band.share, f"{band.low}–{band.high} %", weight=band.decided / most)
+        charts.point(band.mean, band.share, f"{band.low}–{percent(band.high)}", weight=band.decided / most)
         for band in bands
         if band.decided
     ]

@@ -118,7 +118,7 @@ def test_why_there_is_no_claim_is_told_with_the_settings_of_that_day(reason, wor
     history = told(explanation=explanation)
 
     assert words in history
-    assert "candidate 1 of 1, at 73 %" in history
+    assert "candidate 1 of 1, at 73%" in history
 
 
 def test_an_unfinished_onboarding_is_told():  # A51 A2

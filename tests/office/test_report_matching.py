@@ -20,7 +20,7 @@ from claimdesk.access.queries.matching_report import (
     wrong_ones,
 )
 from claimdesk.company.queries.company import company
-from claimdesk.kernel.clock import today
+from claimdesk.kernel.clock import now, today
 from claimdesk.ledger.models import Event
 from tests import make
 
@@ -131,13 +131,38 @@ def test_the_page_shows_numbers_that_lead_to_their_rows(office, world):  # A31
 
     assert "4 decided claims" in page
     assert "1 claim of this time is still open" in page
-    assert "/office/account-claims/?decision=decided&amp;certainty=97" in page
+    assert "/office/account-claims/?decision=decided&amp;certainty=97&amp;decided_since=" in page
     rows = office.get("/office/account-claims/?certainty=97").content.decode()
     assert world["denied"].user.username in rows
     assert world["right"].user.username not in rows
     rows = office.get("/office/account-claims/?decision=other_customer").content.decode()
     assert world["other"].user.username in rows
     assert world["denied"].user.username not in rows
+
+
+def test_the_numbers_lead_to_the_rows_of_their_days(office, world):  # A31
+    day = today()
+    page = office.get(PAGE, {"first": day, "last": day}).content.decode()
+    address = f"/office/account-claims/?decision=denied&decided_since={day}&decided_until={day}"
+    AccountClaim.objects.filter(pk=world["denied"].pk).update(decided_at=now() - timedelta(days=2))
+
+    rows = office.get(address).content.decode()
+
+    assert address.replace("&", "&amp;") in page
+    assert world["denied"].user.username not in rows
+
+
+def test_a_threshold_that_would_have_been_wrong_is_asked_for_twice(office, world):  # A9
+    address = reverse("office:report_matching_threshold")
+    wish = {"auto_approve_from": 97, "first": today(), "last": today()}
+
+    question = office.post(address, wish)
+    assert company().auto_approve_from == 90
+    office.post(address, wish | {"is_asked": "True"})
+
+    assert "From 97% on, 1 person would have been let in" in question.content.decode()
+    assert 'name="is_asked" type="hidden" value="True"' in question.content.decode()
+    assert company().auto_approve_from == 97
 
 
 def test_without_decisions_the_page_says_what_will_stand_there(office):
@@ -151,7 +176,7 @@ def test_a_threshold_is_tried_before_it_holds(office, world):  # A9
     page = office.get(PAGE, {"threshold": 97}).content.decode()
 
     assert world["denied"].user.name in page
-    assert "Let 97 % be enough" in page
+    assert "Let 97% be enough" in page
     assert company().auto_approve_from == 90
     office.post(reverse("office:report_matching_threshold"), {"auto_approve_from": 99})
     assert company().auto_approve_from == 99

@@ -11,6 +11,7 @@ from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.access.queries.denials import denials_of
 from claimdesk.customers.models import Customer
 from claimdesk.kernel import dates
+from claimdesk.kernel.percent import percent
 from claimdesk.people.models import User
 
 
@@ -196,10 +197,10 @@ def _reason_words(told: dict[str, Any]) -> str:
 def _candidate_words(candidates: list[dict[str, Any]], customer: Customer) -> str:
     for rank, candidate in enumerate(candidates, start=1):
         if candidate["customer_id"] == customer.pk:
-            return _("This customer was candidate %(rank)s of %(all)s, at %(percent)s %%.") % {
+            return _("This customer was candidate %(rank)s of %(all)s, at %(percent)s.") % {
                 "rank": rank,
                 "all": len(candidates),
-                "percent": round(candidate["probability"] * 100),
+                "percent": percent(round(candidate["probability"] * 100)),
             }
     return _("This customer was not among the %(all)s candidates that the matcher found.") % {
         "all": len(candidates)

@@ -8,6 +8,7 @@ from claimdesk.access.models import AccountClaim
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
 from claimdesk.kernel import dates
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.percent import percent
 from claimdesk.web.addresses import address_of
 from claimdesk.web.lists.cells import stacked
 from claimdesk.web.pieces import age, badge, icon
@@ -43,8 +44,8 @@ def organization_cell(claim: AccountClaim, _actor: Actor) -> SafeString:
 
 def match_cell(claim: AccountClaim, _actor: Actor | None = None) -> SafeString:
     """Show how sure the matcher is, and what to beware of."""
-    percent = round(claim.probability * 100)
-    meter = format_html(METER, percent, _("%(percent)s %%") % {"percent": percent})
+    hundredths = round(claim.probability * 100)
+    meter = format_html(METER, hundredths, percent(hundredths))
     words = (
         _("proved") if claim.is_proved else "",
         _("several alike") if claim.is_ambiguous else "",

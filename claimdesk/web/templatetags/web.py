@@ -12,6 +12,7 @@ from django_countries import countries
 
 from claimdesk.catalog.wording import quantity_words
 from claimdesk.kernel import dates
+from claimdesk.kernel.percent import percent as hundredths
 from claimdesk.web import pieces
 from claimdesk.web.addresses import page_address
 from claimdesk.web.words import role_names
@@ -91,7 +92,13 @@ def capped(count: int) -> str:
 @register.filter
 def percentage(share: float | None) -> str:
     """Show a share from 0 to 1 in percent."""
-    return "–" if share is None else f"{number_format(round(share * 100, 1), 1)}\u202f%"
+    return "–" if share is None else hundredths(round(share * 100, 1), decimals=1)
+
+
+@register.filter
+def percent(number: float) -> str:
+    """Show hundredths with their sign."""
+    return hundredths(number)
 
 
 @register.filter
