@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel.core import Locale, UnknownLocaleError
 from babel.numbers import format_currency, get_currency_precision, list_currencies
@@ -21,6 +21,7 @@ DIGITS = {"IQD": 3} | dict.fromkeys(
 LARGEST = 10**15
 
 
+@cache
 def digits_of(currency: str) -> int:
     """Return how many decimals `currency` (ISO 4217) has: 2 for EUR, 0 for JPY, 3 for KWD."""
     return DIGITS.get(currency, get_currency_precision(currency))
@@ -33,9 +34,13 @@ def is_currency(code: str) -> bool:
 
 def round_half_up(value: Fraction | Decimal | int) -> int:
     """Return the nearest whole number; of two, the one further from zero."""
-    exact = Fraction(value)
-    sign = -1 if exact < 0 else 1
-    return sign * ((2 * abs(exact) + 1).__floor__() // 2)
+    return _rounded(*value.as_integer_ratio())
+
+
+def _rounded(numerator: int, denominator: int) -> int:
+    """Return the quotient rounded half up; whole numbers, for an import asks this a hundred thousand times."""
+    nearest = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return nearest if numerator >= 0 else -nearest
 
 
 def line_amount(unit_price: int, quantity: Decimal, *, per: int = 1, discount: int = 0) -> int:
@@ -43,14 +48,15 @@ def line_amount(unit_price: int, quantity: Decimal, *, per: int = 1, discount: i
 
     Takes: `unit_price` in minor units for `per` units (screws are sold per 100); `discount` in basis points.
     """
-    return round_half_up(Fraction(unit_price) * Fraction(quantity) * (WHOLE - discount) / (per * WHOLE))
+    pieces, of = quantity.as_integer_ratio()
+    return _rounded(unit_price * pieces * (WHOLE - discount), of * per * WHOLE)
 
 
 def tax_of(amount: int, rate: int, mode: str) -> int:
     """Return the tax on `amount` (net mode) or inside it (gross mode), in minor units, rounded once."""
     if mode == NET:
-        return round_half_up(Fraction(amount * rate, WHOLE))
-    return round_half_up(Fraction(amount * rate, WHOLE + rate))
+        return _rounded(amount * rate, WHOLE)
+    return _rounded(amount * rate, WHOLE + rate)
 
 
 def share_out(total: int, weights: Sequence[int | Fraction | Decimal]) -> list[int]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.db import connection, models
@@ -73,7 +74,8 @@ def insert_rows(
     alike = tuple(_stored(model, name, value) for name, value in (same or {}).items())
     adapted = [place for place, name in enumerate(names) if _needs_adapting(model, name)]
     if adapted:
-        rows = [_adapted(model, names, row, adapted) for row in rows]
+        known: dict[Any, Any] = {}
+        rows = [_adapted(model, names, row, adapted, known) for row in rows]
     _insert(model, [*names, *(same or {})], [(*row, *alike) for row in rows])
 
 
@@ -97,11 +99,22 @@ def _needs_adapting(model: type[models.Model], name: str) -> bool:
 
 
 def _adapted(
-    model: type[models.Model], names: Sequence[str], row: Sequence[Any], places: Sequence[int]
+    model: type[models.Model],
+    names: Sequence[str],
+    row: Sequence[Any],
+    places: Sequence[int],
+    known: dict[Any, Any],
 ) -> Sequence[Any]:
+    """Return a row fit for the database; `known` are the days and instants met before, which are few among many."""
     values = list(row)
     for place in places:
-        values[place] = _stored(model, names[place], values[place])
+        value = values[place]
+        if isinstance(value, date):  # an instant is one, too
+            if (place, value) not in known:
+                known[place, value] = _stored(model, names[place], value)
+            values[place] = known[place, value]
+        else:
+            values[place] = _stored(model, names[place], value)
     return values
 
 
