@@ -44,7 +44,15 @@ class UserManager(BaseUserManager["User"]):
     """Finds users as they type themselves."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username__iexact=username)
+        return self.named(username or "").get()
+
+    def named(self, username: str) -> "models.QuerySet[User]":
+        """Return those with that username in any case; a comparison without case would read all of them."""
+        return self.alias(lower=Lower("username")).filter(lower=Lower(models.Value(username)))
+
+    def with_email(self, email: str) -> "models.QuerySet[User]":
+        """Return those with that folded e-mail address."""
+        return self.alias(lower=Lower("email")).filter(lower=Lower(models.Value(email)))
 
 
 class User(AbstractBaseUser):

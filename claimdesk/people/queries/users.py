@@ -12,12 +12,12 @@ MOST = 200
 
 def user_with_email(email: str) -> User | None:
     """Return the user whose e-mail address it is, in any spelling of case and domain."""
-    return User.objects.filter(email__iexact=fold_email(email)).first()
+    return User.objects.with_email(fold_email(email)).first()
 
 
 def username_is_taken(username: str, *, but: int | None = None) -> bool:
     """Tell whether somebody (other than the user with key `but`) has that username. Usernames are public (A18)."""
-    return User.objects.filter(username__iexact=username).exclude(pk=but or 0).exists()
+    return User.objects.named(username).exclude(pk=but or 0).exists()
 
 
 def user_with_id(key: int) -> User | None:
@@ -40,4 +40,4 @@ def keys_of_users(text: str) -> list[int]:
 def user_called(name: str) -> User | None:
     """Return the user with that username or e-mail address, as he would sign in."""
     name = name.strip()
-    return user_with_email(name) if "@" in name else User.objects.filter(username__iexact=name).first()
+    return user_with_email(name) if "@" in name else User.objects.named(name).first()
