@@ -183,21 +183,32 @@ def test_canceling_afterwards_removes_the_second_factors_that_came_since():  # A
     assert set(Authenticator.objects.all()) == {own, others}
 
 
-def test_canceling_before_takes_no_second_factor():  # A82
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_canceling_takes_password_and_factors_from_whoever_asked(is_confirmed):  # A82
     user = make.user()
+    own = factor(user, "totp", ago=timedelta(days=1))
+    link = write_password_link(user, purpose="reset")
     change = asked(user)
-    passkey = factor(user, "webauthn")
+    factor(user, "webauthn")
+    if is_confirmed:
+        confirm(change)
 
     cancel_email_change(change, by=VISITOR)
 
-    assert Authenticator.objects.get() == passkey
+    user.refresh_from_db()
+    link.refresh_from_db()
+    assert not user.has_usable_password()
+    assert list(Authenticator.objects.all()) == [own]
+    assert not is_usable(link)
 
 
-def test_canceling_afterwards_ends_all_sessions(client):  # A82
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_canceling_ends_all_sessions(client, is_confirmed):  # A82
     user = make.membership(make.user(email="erika@old.example")).user
     change = asked(user)
-    confirm(change)
-    client.post("/sign-in/", {"login": NEW, "password": make.PASSWORD})
+    if is_confirmed:
+        confirm(change)
+    client.post("/sign-in/", {"login": user.email, "password": make.PASSWORD})
     assert client.get("/account/").status_code == 200
 
     cancel_email_change(change, by=VISITOR)

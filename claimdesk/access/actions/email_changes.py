@@ -108,8 +108,9 @@ def confirm_email_change(change: EmailChange, *, code: str, by: Actor) -> None:
 def cancel_email_change(change: EmailChange, *, by: Actor) -> None:
     """Cancel by the link at the old address. If it was done already, put the old address back.
 
-    Somebody who knew the password did that, so the password ends with it, and all sessions with the password:
-    the owner sets a new one by mail. Second factors that came since the change was asked for go too.
+    Whoever asked for the change was signed in and knew the password, whether he got on to confirm it or not. So the
+    password ends with it, and all sessions with the password: the owner sets a new one by mail. Second factors
+    that came since the change was asked for go too.
     Refuses: `email_change_over`.
     Records: EmailChangeCanceled.
     """
@@ -117,24 +118,21 @@ def cancel_email_change(change: EmailChange, *, by: Actor) -> None:
     was_confirmed = bool(
         live.filter(state=EmailChange.State.CONFIRMED).update(state=EmailChange.State.CANCELED)
     )
-    if was_confirmed:
-        user = change.user
-        # Later changes end too: who took the account would else keep it by changing the address twice.
-        EmailChange.objects.filter(user=user, pk__gt=change.pk).update(state=EmailChange.State.CANCELED)
-        user.password = make_password(None)
-        user.save(update_fields=["password"])
-        _write_email(user, change.old_email)
-        write_off_second_factors(user, since=change.created_at)
-        void_password_links(user)
-        StaleAddress.objects.filter(email=change.old_email, customer__memberships__user=user).delete()
-    elif not live.filter(state=EmailChange.State.OPEN).update(state=EmailChange.State.CANCELED):
+    was_open = live.filter(state=EmailChange.State.OPEN).update(state=EmailChange.State.CANCELED)
+    if not was_confirmed and not was_open:
         raise _over()
+    user = change.user
+    # Later changes end too: who took the account would else keep it by changing the address twice.
+    EmailChange.objects.filter(user=user, pk__gt=change.pk).update(state=EmailChange.State.CANCELED)
+    if was_confirmed:
+        _write_email(user, change.old_email)
+        StaleAddress.objects.filter(email=change.old_email, customer__memberships__user=user).delete()
+    user.password = make_password(None)
+    user.save(update_fields=["password"])
+    write_off_second_factors(user, since=change.created_at)
+    void_password_links(user)
     fact = EmailChangeCanceled(
-        change.pk,
-        user_id=change.user_id,
-        user=change.user.name,
-        new=change.new_email,
-        was_confirmed=was_confirmed,
+        change.pk, user_id=user.pk, user=user.name, new=change.new_email, was_confirmed=was_confirmed
     )
     record(fact, about=change, by=by)
 

@@ -54,7 +54,7 @@ class EmailChangeConfirmed:
     personal=("user", "new"),
 )
 class EmailChangeCanceled:
-    """`was_confirmed` tells that the old address is back in its place, and that sessions and newer second factors are gone."""
+    """Password, sessions and newer second factors are gone; `was_confirmed` tells that the old address is back."""
 
     email_change_id: int
     user_id: int
