@@ -111,23 +111,14 @@ def import_page(request: PageRequest) -> HttpResponse:
         return render(request, "office/imports/list.html", context)
     if not form.is_valid():
         return invalid(request, "office/imports/list.html", context)
+    file, mapping = form.cleaned_data["file"], form.cleaned_data["mapping"]
     try:
-        run = bring_import(form.cleaned_data["kind"], form.cleaned_data["file"], by=request.actor)
-    except Unusable as error:
-        form.add_error("file", str(error))
+        chosen = Mapping.from_text(mapping.read(200_000)).as_data() if mapping else None
+        run = bring_import(form.cleaned_data["kind"], file, mapping=chosen, by=request.actor)
+    except (Unusable, MappingError) as error:
+        form.add_error("file" if isinstance(error, Unusable) else "mapping", str(error))
         return invalid(request, "office/imports/list.html", context)
-    if form.cleaned_data["mapping"]:
-        try:
-            map_import(run, _mapping_file(form.cleaned_data["mapping"]), by=request.actor)
-        except MappingError as error:
-            form.add_error("mapping", str(error))
-            return invalid(request, "office/imports/list.html", context)
     return done(request, run_url(run))
-
-
-def _mapping_file(file: Any) -> dict[str, Any]:
-    content = file.read(200_000)
-    return Mapping.from_text(content).as_data()
 
 
 @office_page(IMPORT_CUSTOMERS)

@@ -6,7 +6,7 @@ from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.refused import NotAllowed
 from claimdesk.ledger.actions.imports import map_import, start_import
-from claimdesk.ledger.models import Import
+from claimdesk.ledger.models import Import, Job
 from claimdesk.people.queries.staff import staff_actor
 from tests import make
 from tests.work import work_off
@@ -64,6 +64,31 @@ def test_columns_are_mapped_on_the_page_and_what_is_always_so(office):  # A75
     work_off()
 
     assert Customer.objects.get().state == "admin"
+
+
+@pytest.mark.parametrize("mapping", [b"[columns]\nname = 'nowhere'\n", b"no TOML"])
+def test_a_mapping_file_that_does_not_fit_is_said_and_leaves_nothing_behind(office, mapping):  # A75
+    answer = bring(office, b"name,number\nAnn Ltd,A1\n", mapping=SimpleUploadedFile("a.toml", mapping))
+
+    assert answer.status_code == 422
+    assert "mapping" in answer.context["form"].errors
+    assert not Import.objects.exists()
+
+
+def test_how_far_an_import_is_shows_no_end_before_it_is_known(office):  # A75
+    bring(office, b"name,number\nAnn Ltd,A1\n")
+    run = Import.objects.get()
+    office.post(reverse("office:import_start", args=[run.pk]))
+    page = reverse("office:import_run", args=[run.pk])
+
+    Job.objects.update(done=2000, total=0)
+    reading = office.get(page).content.decode()
+    Job.objects.update(done=2000, total=5000)
+    taking = office.get(page).content.decode()
+
+    assert "<progress aria-label" in reading
+    assert "2000 so far" in reading
+    assert '<progress max="5000" value="2000"' in taking
 
 
 def test_a_row_that_is_probably_on_file_says_whom_it_looks_like(office):  # A75 A30

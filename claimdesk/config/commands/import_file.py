@@ -41,7 +41,11 @@ def import_file(kind: str, file: Path, map_file: Path | None, dry_run: bool, rej
         with click.progressbar(length=1, label=f"Importing {kind}", file=sys.stderr) as bar:
 
             def progress(done: int, total: int) -> None:
-                bar.length = total
+                if not total:
+                    bar.label = f"Reading {kind}, {done:,} rows so far"
+                    bar.render_progress()
+                    return
+                bar.label, bar.length = f"Importing {kind}", total
                 bar.update(done - bar.pos)
 
             by = SYSTEM.through("command line")

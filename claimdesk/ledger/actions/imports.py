@@ -20,10 +20,10 @@ from claimdesk.ledger.record import record
 
 
 @transaction.atomic
-def bring_import(kind: str, file: File, *, by: Actor) -> Import:
-    """Keep a file and suggest how its columns map to ours.
+def bring_import(kind: str, file: File, *, mapping: dict[str, Any] | None = None, by: Actor) -> Import:
+    """Keep a file with how its columns map to ours: by `mapping`, a mapping file's content, or as suggested.
 
-    Raises: Unusable, when it is no table; nothing is kept then.
+    Raises: Unusable, when it is no table; MappingError, when `mapping` does not fit it. Nothing is kept then.
     Refuses: `unknown_kind`.
     Records: ImportBrought.
     """
@@ -31,7 +31,7 @@ def bring_import(kind: str, file: File, *, by: Actor) -> Import:
     name = default_storage.save(f"imports/{kind}", file)
     try:
         with local_copy(name) as path:
-            mapping = suggested_mapping(importer, open_table(path).header)
+            chosen = _mapping_of(importer, open_table(path).header, mapping)
     except Exception:
         default_storage.delete(name)
         raise
@@ -39,7 +39,7 @@ def bring_import(kind: str, file: File, *, by: Actor) -> Import:
         kind=kind,
         file_name=str(file.name)[:255],
         file=name,
-        mapping=mapping.as_data(),
+        mapping=chosen.as_data(),
         started_by_id=by.id,
         started_by_name=by.name,
     )
@@ -57,9 +57,8 @@ def map_import(run: Import, data: dict[str, Any], *, by: Actor) -> Mapping:
     """
     importer = _require(run.kind, by)
     _refuse_while_running(run)
-    mapping = Mapping.from_data(data)
     with local_copy(run.file) as path:
-        mapping.compile(open_table(path).header, [column.name for column in importer.columns])
+        mapping = _mapping_of(importer, open_table(path).header, data)
     run.mapping = mapping.as_data()
     run.save(update_fields=["mapping"])
     record(ImportMapped(run.kind, run.file_name), about=run, by=by, import_id=run.pk)
@@ -81,6 +80,15 @@ def start_import(run: Import, *, is_dry_run: bool, by: Actor) -> Job:
     run.save(update_fields=["is_dry_run", "state", "error", "job_id"])
     record(ImportAsked(run.kind, run.file_name, is_dry_run), about=run, by=by, import_id=run.pk)
     return job
+
+
+def _mapping_of(importer: Importer, header: list[str], data: dict[str, Any] | None) -> Mapping:
+    """Return the mapping of `data`, once it fits the file's header, or the one to suggest."""
+    if data is None:
+        return suggested_mapping(importer, header)
+    mapping = Mapping.from_data(data)
+    mapping.compile(header, [column.name for column in importer.columns])
+    return mapping
 
 
 def _require(kind: str, by: Actor) -> Importer:

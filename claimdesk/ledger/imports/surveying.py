@@ -41,14 +41,17 @@ class Survey:
 def survey(
     importer: Importer, table: Table, compiled: Compiled, *, at_once: int, progress: Progress | None = None
 ) -> Survey:
-    """Read the file once, before anything is written; what is on file is asked some thousand rows at a time."""
+    """Read the file once, before anything is written; what is on file is asked some thousand rows at a time.
+
+    How many rows there are is known only in the end: until then `progress` is told 0 for the total.
+    """
     marks, keys = bytearray(), array("q")
     rows = table.rows()
     look = _looker(importer, compiled)
     while part := list(islice(rows, at_once)):
         look(part, marks, keys)
         if progress:
-            progress(0, len(marks))
+            progress(len(marks), 0)
     return Survey(marks, keys, frozenset(_twice(keys) - {_NO_KEY}))
 
 
