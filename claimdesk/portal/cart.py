@@ -92,7 +92,7 @@ def _form(request: PageRequest, data: Any = None) -> CartForm:
 
 @portal_page(SHOP)
 def cart(request: PageRequest) -> HttpResponse:
-    """Show the cart; a POST keeps what was said of the order."""
+    """Show the cart; a POST keeps what was said of the order and goes on to the checkout."""
     context = {"title": _("Cart"), **cart_context(request)}
     if request.method != "POST":
         return render(request, PAGE, context | {"form": _form(request)})
@@ -102,7 +102,7 @@ def cart(request: PageRequest) -> HttpResponse:
         return invalid(request, PAGE, context | {"form": form})
     change_cart(own, **form.cleaned_data, by=request.actor)
     accept_prices(own, by=request.actor)
-    return done(request, reverse("portal:cart"), _("Saved."))
+    return done(request, reverse("portal:checkout"))
 
 
 @portal_page(PLACE_ORDERS)

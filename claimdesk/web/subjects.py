@@ -16,8 +16,11 @@ PAGES = {
     "portal": {
         "account_claim": "portal:waiting",
         "customer": "portal:customer",
+        "order": "portal:order",
     },
 }
+# Of most things the portal has one page: one's own.
+SEVERAL = {"portal:order"}
 WITHOUT_KEY = {
     "company": "office:settings_company",
     "system_email": "office:settings_emails",
@@ -32,6 +35,7 @@ def subject_link(subject: str, *, door: str) -> str:
         if door == "office" and kind in WITHOUT_KEY:
             return reverse(WITHOUT_KEY[kind])
         name = PAGES[door].get(kind, "")
-        return reverse(name, args=[] if door == "portal" else [int(key)]) if name and key.isdigit() else ""
+        has_key = door == "office" or name in SEVERAL
+        return reverse(name, args=[int(key)] if has_key else []) if name and key.isdigit() else ""
     except NoReverseMatch:
         return ""

@@ -1,4 +1,4 @@
-"""What the doors of the shop show: a product with a picture, and the buyer's cart."""
+"""What the doors of the shop show: a product with a picture, the buyer's cart, an order that waits for approval."""
 
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from tests import make
 
 
 def of_shop(customer: Customer, people: dict[str, User]) -> dict[str, dict[str, int | str]]:
-    """Addresses of products, of their pictures, and of what lies in the buyer's cart."""
+    """Addresses of products, of their pictures, of what lies in the buyer's cart, and of an order."""
     product = make.product()
     picture = ProductPicture.objects.create(product=product, digest="p" * 64)
     picture.file.save("p.webp", ContentFile(b"RIFF"))
@@ -22,7 +22,9 @@ def of_shop(customer: Customer, people: dict[str, User]) -> dict[str, dict[str, 
     buyer = make.actor(people["buyer"])
     add_to_cart(customer, lines=[WantedLine(product, Decimal(2))], by=buyer)
     line = cart_lines(buyer).get()
-    return {
+    order = make.order(customer, placed_by=people["buyer"], approval="pending")
+    deeds = ("", "_placed", "_reorder", "_change", "_cancellation", "_approval", "_denial")
+    return {f"portal:order{deed}": {"pk": order.pk} for deed in deeds} | {
         "portal:product": {"pk": product.pk},
         "portal:picture": {"pk": picture.pk},
         "portal:thumbnail": {"pk": picture.pk},

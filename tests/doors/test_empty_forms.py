@@ -35,6 +35,9 @@ SAID_BY_THE_ADDRESS = {
     "portal:invitation_cancellation",
     "portal:invitation_resending",
     "portal:member_removal",
+    "portal:order_approval",
+    "portal:order_cancellation",
+    "portal:order_reorder",
     "portal:session_ending",
     "web:saved_view_removal",
 }

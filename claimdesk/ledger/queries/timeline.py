@@ -27,12 +27,17 @@ class TimelineEntry:
     deliveries: list[Delivery]
 
 
-def sentence_of(event: Event) -> str:
-    """Return the event's line in the reader's language; values are plain text, to be escaped at display."""
+def sentence_of(event: Event, **instead: str) -> str:
+    """Return the event's line in the reader's language; values are plain text, to be escaped at display.
+
+    Takes: `instead`, values in place of the event's own: a customer does not read who of staff it was.
+    """
     event_type = type_named(event.kind)
     if event_type is None:
         return event.kind
-    return str(event_type.sentence).format_map(_Lenient(event_type.shown({**event.data, **event.names})))
+    return str(event_type.sentence).format_map(
+        _Lenient(event_type.shown({**event.data, **event.names, **instead}))
+    )
 
 
 def timeline(events: EventQuerySet, *, limit: int = 50, with_outcomes: bool = False) -> list[TimelineEntry]:
