@@ -61,7 +61,14 @@ OFFICE = (
             Entry(_("Import"), "office:import", "file-import", for_all_customers=True),
         ),
     ),
-    Group(_("Sales"), (Entry(_("Reclamations"), "office:reclamations", "package"),)),
+    Group(
+        _("Sales"),
+        (
+            Entry(_("Reclamations"), "office:reclamations", "package"),
+            Entry(_("Products"), "office:products", "tag"),
+            Entry(_("Prices"), "office:prices", "credit-card"),
+        ),
+    ),
     Group(_("Reports"), (Entry(_("Recognition"), "office:report_matching", "chart-bar"),)),
     Group(
         _("Settings"),

@@ -29,6 +29,7 @@ from claimdesk.web.middleware import ACTING
 from tests import make
 from tests.conversations.samples import picture
 from tests.doors.of_aftersales import of_aftersales
+from tests.doors.of_catalog import of_catalog
 from tests.doors.of_shop import of_shop
 
 Arguments = dict[str, int | str]
@@ -89,7 +90,7 @@ def build() -> World:
         for person in ("acting", "limited", "sales", "repairs", "finance", "admin")
     }
     arguments: dict[str, Arguments] = {}
-    for part in (_on_file, _of_access, _of_people, _of_the_house, of_aftersales, of_shop):
+    for part in (_on_file, _of_access, _of_people, _of_the_house, of_aftersales, of_catalog, of_shop):
         arguments |= part(customer, people)
     return World(customer, people, arguments)
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
-from claimdesk.catalog.models import Category, Product
+from claimdesk.catalog.models import Category, Price, Product
 from claimdesk.catalog.permissions import SHOP, VIEW_PRODUCTS
+from claimdesk.company.queries.company import company
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.clock import today
 from claimdesk.kernel.text import fold, fold_number
 
 DEEPEST = 3
@@ -19,6 +22,42 @@ def products(actor: Actor) -> QuerySet[Product]:
     if not actor.may(SHOP):
         return Product.objects.none()
     return Product.objects.filter(_is_shown("category"), withdrawn_at=None)
+
+
+def listed_products(actor: Actor) -> QuerySet[Product]:
+    """Return the products of a list, with category and `list_price`: amount, currency and per of what one costs."""
+    held = Price.objects.filter(
+        Q(starts_on=None) | Q(starts_on__lte=today()),
+        Q(ends_on=None) | Q(ends_on__gte=today()),
+        product=OuterRef("pk"),
+        customer=None,
+        price_group="",
+        quantity_from__lte=1,
+        currency=company().currency,
+    )
+    json = JSONObject(amount="amount", currency="currency", per="per")
+    list_price = Subquery(held.order_by("amount", "pk").values(json=json)[:1])
+    return products(actor).select_related("category").annotate(list_price=list_price)
+
+
+def with_price(rows: QuerySet[Product], has_price: bool) -> QuerySet[Product]:
+    """Narrow to products that have any price at all, or none."""
+    priced = Exists(Price.objects.filter(product=OuterRef("pk")))
+    return rows.filter(priced) if has_price else rows.exclude(priced)
+
+
+def category_choices(actor: Actor) -> list[tuple[int, str]]:
+    """Return the categories by their names from the top down: “Fixings › Screws”."""
+    names = {row.pk: _path(row) for row in categories(actor).select_related("parent__parent")}
+    return sorted(names.items(), key=lambda item: item[1].casefold())
+
+
+def _path(category: Category) -> str:
+    names = [category.name]
+    while category.parent is not None:
+        category = category.parent
+        names.append(category.name)
+    return " › ".join(reversed(names))
 
 
 def categories(actor: Actor) -> QuerySet[Category]:

@@ -1,0 +1,26 @@
+"""Pictures of products, drawn anew in two sizes."""
+
+from typing import IO, NamedTuple
+
+from claimdesk.kernel.pictures import as_jpeg, read_picture, within
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PICTURES = 12
+LARGE, SMALL = 1600, 320
+
+
+class DrawnPicture(NamedTuple):
+    """A picture as JPEG, for a page of its own and for lists."""
+
+    large: bytes
+    small: bytes
+
+
+def draw_picture(file: IO[bytes], *, size: int) -> DrawnPicture:
+    """Return the picture in `file` in both sizes.
+
+    Takes: `size` in bytes.
+    Raises: NotAPicture.
+    """
+    picture = within(read_picture(file, size=size, most_bytes=MOST_BYTES), LARGE)
+    return DrawnPicture(as_jpeg(picture), as_jpeg(within(picture, SMALL)))
