@@ -12,7 +12,16 @@ from claimdesk.config.order_timers import order_items_time_out
 from claimdesk.config.timers import RARITY, account_claim_waits, file_is_scanned, words_are_counted
 from claimdesk.conversations.actions.writing import SCANNING, SENDING
 from claimdesk.ledger.models import Event, Timer
-from claimdesk.mail import account_claims, customers, invitations, registrations, sending, staff, users
+from claimdesk.mail import (
+    account_claims,
+    customers,
+    invitations,
+    reclamations,
+    registrations,
+    sending,
+    staff,
+    users,
+)
 from claimdesk.orders.actions.moving import TIMEOUT_KIND
 from claimdesk.orders.actions.refunds import PAYING_OUT
 from claimdesk.orders.payments.paying_out import pay_out
@@ -57,6 +66,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "user.disabled": (users.user_disabled,),
     "email_change.asked": (users.email_change_asked,),
     "email_change.address_taken": (users.email_change_asked,),
+    "reclamation.opened": (reclamations.reclamation_opened,),
+    "reclamation.closed": (reclamations.reclamation_closed,),
     "verification.needs_review": (notices.security_alert,),
     "attempts.locked": (notices.security_alert,),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.queries.account_claims import account_claims
+from claimdesk.aftersales.queries.reclamations import may_attach_photos, reclamations, refuse_closed
 from claimdesk.conversations.queries.subjects import Subject
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.refused import Refused
@@ -24,4 +25,5 @@ def _is_party(claim: AccountClaim, actor: Actor) -> bool:
 
 SUBJECTS: dict[str, Subject] = {
     "account_claim": Subject(rows=account_claims, may_attach=_is_party, refuse_change=_refuse_decided),
+    "reclamation": Subject(rows=reclamations, may_attach=may_attach_photos, refuse_change=refuse_closed),
 }

@@ -20,7 +20,7 @@ from claimdesk.kernel.text import tidy
 from claimdesk.office.reclamations import reclamation_or_404, reclamation_url
 from claimdesk.orders.models import Order
 from claimdesk.web.answers import done, invalid
-from claimdesk.web.claim_forms import ClaimForm
+from claimdesk.web.claim_forms import ClaimForm, attach_once
 from claimdesk.web.gates import office_page, while_on
 from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
@@ -38,7 +38,7 @@ def reclamation_new(request: PageRequest) -> HttpResponse:
     order = _order(request, whole_number(request.GET.get("order")))
     lines = claimable_lines(order)
     most = {line.pk: line.allotment.free for line in lines}
-    form = ClaimForm(request.POST or None, lines=lines, most=most)
+    form = ClaimForm(request.POST or None, files=request.FILES or None, lines=lines, most=most)
     context = _context(request, order, form, _("Claim on order %(number)s") % {"number": order.number})
     if request.method != "POST":
         return render(request, FORM, context)
@@ -46,6 +46,7 @@ def reclamation_new(request: PageRequest) -> HttpResponse:
         return invalid(request, FORM, context)
     key = form.cleaned_data["key"]
     reclamation = open_reclamation(order, **form.wanted, key=key, by=request.actor)
+    attach_once(reclamation, form.cleaned_data["upload"], by=request.actor)
     return done(request, reclamation_url(reclamation), _opened(reclamation))
 
 
@@ -54,16 +55,7 @@ def reclamation_new(request: PageRequest) -> HttpResponse:
 def reclamation_follow_up(request: PageRequest, pk: int) -> HttpResponse:
     """Take a closed reclamation up again by a new one that is linked (R5)."""
     closed = reclamation_or_404(request, pk)
-    claimed = {line.line_id: line for line in lines_of(closed)}
-    lines = claimable_lines(closed.order)
-    most = {line.pk: line.allotment.free for line in lines}
-    for key, line in claimed.items():
-        most[key] += line.settled - line.followed
-    chosen = {key: min(line.quantity, most[key]) for key, line in claimed.items() if most[key]}
-    initial = {"wish": closed.wish}
-    form = ClaimForm(
-        request.POST or None, lines=lines, most=most, chosen=chosen, kept=closed.cause, initial=initial
-    )
+    form = _follow_up_form(request, closed)
     title = _("Follow up reclamation %(number)s") % {"number": closed.number}
     context = _context(request, closed.order, form, title) | {"cancel": reclamation_url(closed)}
     if request.method != "POST":
@@ -71,6 +63,7 @@ def reclamation_follow_up(request: PageRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return invalid(request, FORM, context)
     successor = follow_up(closed, **form.wanted, key=form.cleaned_data["key"], by=request.actor)
+    attach_once(successor, form.cleaned_data["upload"], by=request.actor)
     return done(request, reclamation_url(successor), _opened(successor))
 
 
@@ -93,12 +86,32 @@ def reclamation_edit(request: PageRequest, pk: int) -> HttpResponse:
     return done(request, reclamation_url(reclamation), _("Saved."))
 
 
+def _follow_up_form(request: PageRequest, closed: Reclamation) -> ClaimForm:
+    """Return the form with what is free of the order, and what the closed one settled of it."""
+    claimed = {line.line_id: line for line in lines_of(closed)}
+    lines = claimable_lines(closed.order)
+    most = {line.pk: line.allotment.free for line in lines}
+    for key, line in claimed.items():
+        most[key] += line.claimable_again
+    chosen = {key: min(line.quantity, most[key]) for key, line in claimed.items() if most[key]}
+    initial = {"wish": closed.wish}
+    return ClaimForm(
+        request.POST or None,
+        files=request.FILES or None,
+        lines=lines,
+        most=most,
+        chosen=chosen,
+        kept=closed.cause,
+        initial=initial,
+    )
+
+
 def _edit_form(request: PageRequest, reclamation: Reclamation) -> ClaimForm:
     claimed = {line.line_id: line.quantity for line in lines_of(reclamation)}
     lines = claimable_lines(reclamation.order)
     most = {line.pk: line.allotment.free + claimed.get(line.pk, Decimal(0)) for line in lines}
     initial = {"wish": reclamation.wish, "note": reclamation.note}
-    return ClaimForm(
+    form = ClaimForm(
         request.POST or None,
         lines=lines,
         most=most,
@@ -106,6 +119,8 @@ def _edit_form(request: PageRequest, reclamation: Reclamation) -> ClaimForm:
         kept=reclamation.cause,
         initial=initial,
     )
+    del form.fields["upload"]  # its page has the panel of its files
+    return form
 
 
 def _order(request: PageRequest, key: int) -> Order:

@@ -1,5 +1,6 @@
 """Sales › Reclamations: the list, one reclamation, and its page to print (R2, R11)."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
@@ -16,6 +17,7 @@ from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS, MARK_REFUNDED, V
 from claimdesk.aftersales.queries.causes import cause_choices
 from claimdesk.aftersales.queries.reclamations import (
     counts_by_state,
+    items_of,
     lines_of,
     reclamations,
     search_reclamations,
@@ -27,7 +29,12 @@ from claimdesk.ledger.queries.timeline import events_about, timeline
 from claimdesk.office.cells.reclamations import customer_cell, order_cell, reclamation_state_cell, view_cell
 from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.office.timelines import entries_of
+from claimdesk.orders.models import OrderItem
+from claimdesk.orders.permissions import TRIGGER_ITEM_EVENTS
+from claimdesk.orders.queries.items import OfferedEvent, offered_events
+from claimdesk.orders.queries.processes import state_label
 from claimdesk.web.addresses import address_of
+from claimdesk.web.files.panel import files_panel
 from claimdesk.web.gates import office_page, while_on
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.requests import PageRequest
@@ -137,17 +144,49 @@ def facts_of(reclamation: Reclamation) -> list[tuple[str, Any]]:
     ]
 
 
-def _context(request: PageRequest, reclamation: Reclamation) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item of a claimed line: where it stands, what can happen to it now, and the `key` that names it as shown."""
+
+    item: OrderItem
+    state: str
+    events: list[OfferedEvent]
+
+    @property
+    def key(self) -> str:
+        return f"{self.item.pk}:{self.item.version}"
+
+
+def rows_of_items(reclamation: Reclamation, actor: Actor) -> list[ItemRow]:
+    """Return the items of the claimed lines; closed, nothing can happen to them from here."""
+    items = list(items_of(reclamation))
+    order = reclamation.order
+    offered = offered_events(order, items, actor) if reclamation.is_open else {}
+    return [
+        ItemRow(item, state_label(order.process, item.state), list(offered.get(item.pk, ())))
+        for item in items
+    ]
+
+
+def context_of(request: PageRequest, reclamation: Reclamation) -> dict[str, Any]:
+    """Return what a reclamation's page shows: closed, none of the deeds but to follow it up."""
     actor = request.actor
+    lines, rows = lines_of(reclamation), rows_of_items(reclamation, actor)
+    events = {event.name: event for row in rows for event in row.events}
     return {
         "title": _("Reclamation %(number)s") % {"number": reclamation.number},
         "reclamation": reclamation,
         "facts": facts_of(reclamation),
-        "lines": lines_of(reclamation),
+        "lines": lines,
         "successors": reclamation.followed_by.order_by("pk"),
         "orders": reclamation.orders.select_related("order").order_by("pk"),
+        "items": rows,
+        "events": list(events.values()),
+        "may_trigger": reclamation.is_open and actor.may(TRIGGER_ITEM_EVENTS),
+        "panel": files_panel(reclamation, actor=actor, is_open=reclamation.is_open),
         "entries": entries_of(timeline(events_about(reclamation), with_outcomes=True)),
         "may_edit": reclamation.is_open and actor.may(EDIT_RECLAMATIONS),
+        "is_unfinished": reclamation.is_open and any(line.unfinished for line in lines),
         "may_mark": reclamation.is_open and actor.may(MARK_REFUNDED),
         "may_follow_up": not reclamation.is_open and actor.may(EDIT_RECLAMATIONS),
     }
@@ -157,7 +196,7 @@ def _context(request: PageRequest, reclamation: Reclamation) -> dict[str, Any]:
 @while_on("reclamations_on")
 def reclamation_page(request: PageRequest, pk: int) -> HttpResponse:
     reclamation = reclamation_or_404(request, pk)
-    return render(request, "office/reclamations/page.html", _context(request, reclamation))
+    return render(request, "office/reclamations/page.html", context_of(request, reclamation))
 
 
 @office_page(VIEW_RECLAMATIONS)
@@ -165,7 +204,7 @@ def reclamation_page(request: PageRequest, pk: int) -> HttpResponse:
 def reclamation_print(request: PageRequest, pk: int) -> HttpResponse:
     """Show the reclamation as it goes on paper, with the parcel or into a file."""
     reclamation = reclamation_or_404(request, pk)
-    return render(request, "office/reclamations/print.html", _context(request, reclamation))
+    return render(request, "office/reclamations/print.html", context_of(request, reclamation))
 
 
 urls = [

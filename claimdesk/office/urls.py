@@ -24,6 +24,7 @@ from claimdesk.office import (
     product_pictures,
     products,
     reclamation_deeds,
+    reclamation_items,
     reclamation_opening,
     reclamations,
     reports,
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *reclamation_opening.urls,  # before a reclamation, whose key would take its name
     *reclamations.urls,
     *reclamation_deeds.urls,
+    *reclamation_items.urls,
     *search.urls,
     *imports.urls,
     *notifications.urls,

@@ -19,6 +19,7 @@ NOTICES = (
     Notice("account_claim_news", _("What becomes of my request for an account")),
     Notice("account_news", _("Changes to my accounts, and new people there")),
     Notice("order_news", _("What becomes of my orders")),
+    Notice("claim_news", _("What becomes of my claims on orders")),
     Notice("orders_waiting", _("Orders of colleagues that wait for my approval")),
     Notice("account_claims_waiting", _("Account claims that wait for a decision"), is_for_staff=True),
     Notice("new_accounts", _("New accounts"), is_for_staff=True),

@@ -29,7 +29,8 @@ from claimdesk.ledger.queries.timeline import events_about, timeline
 from claimdesk.orders.models import Order
 from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
-from claimdesk.web.claim_forms import ClaimForm
+from claimdesk.web.claim_forms import ClaimForm, attach_once
+from claimdesk.web.files.panel import files_panel
 from claimdesk.web.gates import portal_page, while_on
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.lists.cells import stacked, state_cell
@@ -121,6 +122,7 @@ def reclamation_page(request: PageRequest, pk: int) -> HttpResponse:
         "reclamation": reclamation,
         "facts": _facts(reclamation),
         "lines": lines_of(reclamation),
+        "panel": files_panel(reclamation, actor=request.actor, is_open=reclamation.is_open),
         "orders": reclamation.orders.select_related("order").order_by("pk"),
         "entries": [{"at": entry.at, "sentence": entry.sentence} for entry in timeline(events)],
     }
@@ -145,7 +147,8 @@ def reclamation_new(request: PageRequest) -> HttpResponse:
     order = _order(request)
     refuse_unless_may_claim(order, request.actor)
     lines = claimable_lines(order)
-    form = ClaimForm(request.POST or None, lines=lines, most={line.pk: line.allotment.free for line in lines})
+    most = {line.pk: line.allotment.free for line in lines}
+    form = ClaimForm(request.POST or None, files=request.FILES or None, lines=lines, most=most)
     context = {
         "title": _("Claim on order %(number)s") % {"number": order.number},
         "order": order,
@@ -158,6 +161,7 @@ def reclamation_new(request: PageRequest) -> HttpResponse:
     if not form.is_valid():
         return invalid(request, FORM, context)
     reclamation = open_reclamation(order, **form.wanted, key=form.cleaned_data["key"], by=request.actor)
+    attach_once(reclamation, form.cleaned_data["upload"], by=request.actor)
     words = _("We have your claim %(number)s.") % {"number": reclamation.number}
     return done(request, reclamation_url(reclamation), words)
 

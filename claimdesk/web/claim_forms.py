@@ -1,6 +1,6 @@
 """Forms of a claim on an order, which office and portal share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,8 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from claimdesk.aftersales.models import Reclamation, ReclamationCause
 from claimdesk.aftersales.queries.causes import offered_causes
+from claimdesk.conversations.files.attaching import attach
+from claimdesk.conversations.files.taking import TakenFile
+from claimdesk.conversations.queries.files import files_about
+from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.quantities import parse_quantity, shown_quantity
 from claimdesk.orders.models import OrderLine
+from claimdesk.web.files.fields import FilesField
 from claimdesk.web.form_fields import field_of
 
 LONGEST_NOTE = 4000
@@ -119,6 +124,7 @@ class ClaimForm(QuantitiesForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    upload = FilesField(label=gettext_lazy("Photos and files"), required=False)
     key = forms.CharField(max_length=40, widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, kept: ReclamationCause | None = None, **options: Any) -> None:
@@ -144,3 +150,9 @@ class ClaimForm(QuantitiesForm):
             "wish": values["wish"],
             "note": values["note"],
         }
+
+
+def attach_once(reclamation: Reclamation, taken: Sequence[TakenFile], *, by: Actor) -> None:
+    """Attach the photos of a claim that was just sent; not again where it was sent twice."""
+    if not files_about(reclamation).exists():
+        attach(reclamation, taken, by=by)

@@ -35,6 +35,8 @@ from claimdesk.orders.models import Order
 FIRST_NUMBER = 10_000
 LONGEST_TEXT = 4000
 Quantities = Mapping[int, Decimal]
+# What staff may say became of a line; canceling is the process's to do.
+TOLD = set(ReclamationLine.Outcome.values) - {ReclamationLine.Outcome.CANCELED.value}
 
 
 @transaction.atomic
@@ -203,7 +205,7 @@ def close_reclamation(
         closed_by_name=by.name,
         closing_reason=reason.strip()[:LONGEST_TEXT],
     )
-    allotments.settle({line.line_id: line.settled for line in lines if line.settled})
+    allotments.settle({line.line_id: line.settled - line.canceled for line in lines})
     allotments.free({line.line_id: line.unfinished for line in unfinished})
     record(
         _closed(reclamation, len(unfinished)), about=reclamation, user=reclamation.order.placed_by_id, by=by
@@ -251,7 +253,7 @@ def _take_over(closed: Reclamation, wanted: Quantities) -> None:
     """Make what the closed one settled claimable for its follow-up, once."""
     taken: dict[int, Decimal] = {}
     for line in ReclamationLine.objects.filter(reclamation=closed, line_id__in=list(wanted)):
-        quantity = min(wanted[line.line_id], line.settled - line.followed)
+        quantity = min(wanted[line.line_id], line.claimable_again)
         if quantity > 0:
             taken[line.line_id] = quantity
             line.followed += quantity
@@ -288,7 +290,7 @@ def _change_lines(reclamation: Reclamation, wanted: Quantities) -> bool:
 
 def _settle_as_told(reclamation: Reclamation, outcomes: Mapping[int, str]) -> None:
     told = {key: outcome for key, outcome in outcomes.items() if outcome}
-    if set(told.values()) - set(ReclamationLine.Outcome.values):
+    if set(told.values()) - TOLD:
         raise Refused("unknown_outcome", _("There is no such outcome."))
     lines = {line.line_id: line for line in ReclamationLine.objects.filter(reclamation=reclamation)}
     for key, outcome in told.items():

@@ -82,12 +82,13 @@ class ReclamationReplaced:
     order: str
 
 
-@event("reclamation.parts_sent", _("{actor} sent parts by order {order} for reclamation {number}"))
+@event("reclamation.parts_sent", _("{actor} sent parts for reclamation {number}: {parts}"))
 class ReclamationPartsSent:
+    """`parts` says in words which."""
+
     reclamation_id: int
     number: str
-    order_id: int
-    order: str
+    parts: str
 
 
 @event("reclamation.closed", _("{actor} closed reclamation {number}"))

@@ -107,9 +107,9 @@ class Reclamation(models.Model):
 class ReclamationLine(models.Model):
     """A quantity of an order's line that is claimed.
 
-    `settled` of it is finished, with `outcome` as the last that became of it; `followed` of that was taken up again by
-    follow-ups. While the reclamation is open the line's allotment holds `quantity`; closing turns that into
-    `settled` and frees the rest, once.
+    `settled` of it is finished, with `outcome` as the last that became of it; `canceled` of that was taken out of the
+    order, `followed` was taken up again by follow-ups. While the reclamation is open the line's allotment holds
+    `quantity` without what was canceled; closing turns what is settled of it into settled and frees the rest, once.
     """
 
     class Outcome(models.TextChoices):
@@ -119,6 +119,7 @@ class ReclamationLine(models.Model):
         REPAIRED = "repaired", gettext_lazy("Repaired")
         PARTS = "parts", gettext_lazy("Parts sent")
         CREDITED = "credited", gettext_lazy("Credited")
+        CANCELED = "canceled", gettext_lazy("Canceled")
 
     reclamation = models.ForeignKey(
         Reclamation, on_delete=models.CASCADE, related_name="lines", db_index=False
@@ -126,6 +127,7 @@ class ReclamationLine(models.Model):
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="reclamation_lines")
     quantity = QuantityField()
     settled = QuantityField(default=NOTHING)
+    canceled = QuantityField(default=NOTHING)
     followed = QuantityField(default=NOTHING)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default=Outcome.NONE)
 
@@ -134,9 +136,9 @@ class ReclamationLine(models.Model):
             models.UniqueConstraint(fields=["reclamation", "line"], name="reclamation_line_once"),
             models.CheckConstraint(condition=Q(quantity__gt=NOTHING), name="reclamation_line_positive"),
             models.CheckConstraint(
-                condition=Q(settled__gte=NOTHING, followed__gte=NOTHING)
+                condition=Q(canceled__gte=NOTHING, followed__gte=NOTHING)
                 & Q(settled__lte=F("quantity"))
-                & Q(followed__lte=F("settled")),
+                & Q(settled__gte=F("canceled") + F("followed")),
                 name="reclamation_line_settled_at_most_once",
             ),
             models.CheckConstraint(
@@ -153,17 +155,17 @@ class ReclamationLine(models.Model):
         """The quantity of which nothing became yet."""
         return self.quantity - self.settled
 
+    @property
+    def claimable_again(self) -> Decimal:
+        """The settled quantity that a follow-up can take up."""
+        return self.settled - self.canceled - self.followed
+
 
 class ReclamationOrder(models.Model):
-    """An order without price that a reclamation led to: a replacement, or parts."""
-
-    class Kind(models.TextChoices):
-        REPLACEMENT = "replacement", gettext_lazy("Replacement")
-        PARTS = "parts", gettext_lazy("Parts")
+    """An order without price that replaces what a reclamation is about."""
 
     reclamation = models.ForeignKey(Reclamation, on_delete=models.PROTECT, related_name="orders")
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="of_reclamation")
-    kind = models.CharField(max_length=12, choices=Kind)
     made_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from claimdesk.access.queries.papers import customers_of_papers
 from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS, OPEN_OWN_RECLAMATIONS
 from claimdesk.company.models import Company
 from claimdesk.company.queries.company import company
@@ -41,7 +42,7 @@ def refuse_unless_may_claim(order: Order, by: Actor) -> None:
         require_staff(order, EDIT_RECLAMATIONS, by)
         return
     by.require(OPEN_OWN_RECLAMATIONS)
-    if by.customer_id != order.customer_id:
+    if order.customer_id not in customers_of_papers(by):
         raise NotAllowed("own orders")
     if not seller.customers_may_claim:
         raise Refused("customers_may_not_claim", _("Please write to us or call: claims are opened by us."))
@@ -90,7 +91,7 @@ def checked_quantities(order: Order, lines: Mapping[int, Decimal]) -> dict[int, 
             raise Refused("foreign_line", _("This item belongs to another order."))
         if quantity <= 0:
             raise Refused("quantity_not_positive", _("A quantity must be more than zero."))
-        if not has_parts(line) and quantity != quantity.to_integral_value():
+        if not has_parts(line) and quantity % 1:
             message = _("%(article)s comes in whole pieces only.") % {"article": line.product_name}
             raise Refused("quantity_step", message)
     return dict(lines)
@@ -99,7 +100,7 @@ def checked_quantities(order: Order, lines: Mapping[int, Decimal]) -> dict[int, 
 def has_parts(line: OrderLine) -> bool:
     """Tell whether a part of a piece can be claimed: it was sold by fractions, or can be."""
     step = line.product.quantity_step if line.product else Decimal(1)
-    return any(each != each.to_integral_value() for each in (line.quantity, step))
+    return any(each % 1 for each in (line.quantity, step))
 
 
 def _lines(order: Order, keys: Iterable[int]) -> Iterable[OrderLine]:

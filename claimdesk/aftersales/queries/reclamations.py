@@ -2,8 +2,15 @@
 
 from django.db.models import Q, QuerySet
 
+from claimdesk.access.queries.papers import customers_of_papers
 from claimdesk.aftersales.models import Reclamation, ReclamationLine
-from claimdesk.aftersales.permissions import VIEW_OWN_RECLAMATIONS, VIEW_RECLAMATIONS
+from claimdesk.aftersales.permissions import (
+    EDIT_RECLAMATIONS,
+    OPEN_OWN_RECLAMATIONS,
+    VIEW_OWN_RECLAMATIONS,
+    VIEW_RECLAMATIONS,
+)
+from claimdesk.company.queries.company import company
 from claimdesk.customers.search import customers_named
 from claimdesk.customers.search.prefix import beginning_with
 from claimdesk.kernel.actor import Actor
@@ -23,8 +30,22 @@ def reclamations(actor: Actor) -> QuerySet[Reclamation]:
     if actor.is_staff and not actor.is_acting and actor.may(VIEW_RECLAMATIONS):
         return rows.filter(customer__representative_id=actor.id) if actor.only_own_customers else rows
     if actor.customer_id and actor.may(VIEW_OWN_RECLAMATIONS):
-        return rows.filter(customer_id=actor.customer_id)
+        return rows.filter(customer_id__in=customers_of_papers(actor))
     return rows.none()
+
+
+def may_attach_photos(reclamation: Reclamation, actor: Actor) -> bool:
+    """Tell whether `actor` may add photos: staff who work on reclamations, the account's people who may claim."""
+    if not company().reclamations_on:
+        return False
+    is_staff = actor.is_staff and not actor.is_acting
+    return actor.may(EDIT_RECLAMATIONS if is_staff else OPEN_OWN_RECLAMATIONS)
+
+
+def refuse_closed(reclamation: Reclamation) -> None:
+    """Refuse where the reclamation takes and gives nothing any more (R5)."""
+    if not reclamation.is_open:
+        raise reclamation.refuse_move()
 
 
 def lines_of(reclamation: Reclamation) -> list[ReclamationLine]:

@@ -1,7 +1,14 @@
 """Every system e-mail, declared once."""
 
 from claimdesk.company.system_emails.declaring import DeclaredEmail
-from claimdesk.company.system_emails.texts import account_claims, customers, orders, registrations, security
+from claimdesk.company.system_emails.texts import (
+    account_claims,
+    customers,
+    orders,
+    reclamations,
+    registrations,
+    security,
+)
 
 _declared: dict[str, DeclaredEmail] = {
     each.key: each
@@ -10,6 +17,7 @@ _declared: dict[str, DeclaredEmail] = {
         *account_claims.DECLARED,
         *customers.DECLARED,
         *orders.DECLARED,
+        *reclamations.DECLARED,
         *security.DECLARED,
     )
 }

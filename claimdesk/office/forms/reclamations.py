@@ -6,11 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from claimdesk.aftersales.actions.reclamation_deeds import LONGEST_PARTS
 from claimdesk.aftersales.models import ReclamationLine
 from claimdesk.kernel.quantities import shown_quantity
+from claimdesk.web.claim_forms import QuantitiesForm
 from claimdesk.web.sent_forms import SentForm
 
 LONGEST_REASON = 4000
+OUTCOMES_TOLD = [
+    each for each in ReclamationLine.Outcome.choices if each[0] not in ("", ReclamationLine.Outcome.CANCELED)
+]
 LEFT = ("", _("nothing: it is free to be claimed again"))
 
 
@@ -25,7 +30,7 @@ class ClosingForm(SentForm):
             self.fields[f"outcome_{line.line_id}"] = forms.ChoiceField(
                 label=words
                 % {"quantity": shown_quantity(line.unfinished), "article": line.line.product_name},
-                choices=[LEFT, *(each for each in ReclamationLine.Outcome.choices if each[0])],
+                choices=[LEFT, *OUTCOMES_TOLD],
                 initial=ReclamationLine.Outcome.REFUNDED if is_marked else "",
                 required=False,
             )
@@ -48,3 +53,14 @@ class ClosingForm(SentForm):
     def outcomes(self) -> dict[int, str]:
         """What became of the lines, by key of the order's line."""
         return {line.line_id: self.cleaned_data[f"outcome_{line.line_id}"] for line in self.unfinished}
+
+
+class PartsForm(QuantitiesForm):
+    """Which parts were sent, and for which quantities."""
+
+    parts = forms.CharField(
+        label=_("Which parts"),
+        help_text=_("The customer reads it."),
+        max_length=LONGEST_PARTS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,87 @@
+"""Events of the order process from inside a reclamation: for one item, the ticked ones, or all (R6)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from claimdesk.aftersales.actions.reclamation_deeds import trigger_item_event
+from claimdesk.aftersales.models import Reclamation
+from claimdesk.aftersales.queries.reclamations import items_of
+from claimdesk.kernel.quantities import parse_quantity
+from claimdesk.kernel.refused import Refused
+from claimdesk.office.reclamations import context_of, reclamation_or_404
+from claimdesk.orders.models import OrderItem
+from claimdesk.orders.permissions import TRIGGER_ITEM_EVENTS
+from claimdesk.web.gates import office_page, while_on
+from claimdesk.web.numbers import whole_number
+from claimdesk.web.requests import PageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which event is asked for which items, each as the page showed it, with quantities that differ from all."""
+
+    event: str
+    items: list[OrderItem]
+    quantities: dict[int, Decimal]
+
+
+@office_page(TRIGGER_ITEM_EVENTS)
+@while_on("reclamations_on")
+@require_POST
+def reclamation_items(request: PageRequest, pk: int) -> HttpResponse:
+    """Trigger the event and show, for each item, what came of it."""
+    reclamation = reclamation_or_404(request, pk)
+    asked = _asked(request.POST, reclamation)
+    results = trigger_item_event(
+        reclamation, asked.event, items=asked.items, quantities=asked.quantities, by=request.actor
+    )
+    context: dict[str, Any] = context_of(request, reclamation_or_404(request, pk))
+    context["results"] = list(zip(asked.items, results, strict=True))
+    return render(request, "office/reclamations/page.html", context)
+
+
+def _asked(data: QueryDict, reclamation: Reclamation) -> _Asked:
+    """Read the form: `one` names event and item; else `event` is for `items`, or for all with scope `all`."""
+    event, _blank, key = data.get("one", "").partition(" ")
+    keys = [key] if key else data.getlist("items")
+    event = event or data.get("event", "")
+    versions = dict(_key_and_version(each) for each in keys)
+    rows = list(items_of(reclamation))
+    if not key and data.get("scope") == "all":
+        chosen = rows
+    else:
+        chosen = [row for row in rows if row.pk in versions]
+        for row in chosen:
+            row.version = versions[row.pk]
+    return _Asked(event, chosen, _quantities(data, chosen))
+
+
+def _key_and_version(text: str) -> tuple[int, int]:
+    key, _colon, version = text.partition(":")
+    return whole_number(key), whole_number(version)
+
+
+def _quantities(data: QueryDict, items: list[OrderItem]) -> dict[int, Decimal]:
+    """Return what is to move of items, where it is not all."""
+    found: dict[int, Decimal] = {}
+    for item in items:
+        text = data.get(f"quantity_{item.pk}", "").strip()
+        if not text:
+            continue
+        try:
+            quantity = parse_quantity(text)
+        except ValueError as problem:
+            raise Refused("no_quantity", _("“%(text)s” is no quantity.") % {"text": text}) from problem
+        if quantity != item.quantity:
+            found[item.pk] = quantity
+    return found
+
+
+urls = [path("reclamations/<int:pk>/items/", reclamation_items, name="reclamation_items")]
