@@ -14,17 +14,22 @@ from claimdesk.customers.models import Customer
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
 from claimdesk.customers.queries.customers import customers
 from claimdesk.customers.queries.on_file import aliases_of, domains_to_confirm
+from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.queries.timeline import events_of_customer, timeline
 from claimdesk.office.alike import alike_of
 from claimdesk.office.cells.customers import status_cell
+from claimdesk.office.cells.orders import order_state
 from claimdesk.office.customers import customer_url
+from claimdesk.office.orders import listed_orders
 from claimdesk.office.timelines import entries_of, seen_by
+from claimdesk.orders.permissions import ORDER_FOR_CUSTOMERS
 from claimdesk.people.permissions import VIEW_USERS
 from claimdesk.web.gates import office_page
 from claimdesk.web.record_forms import language_name
 from claimdesk.web.requests import PageRequest
 
 MOST_SHOWN = 20
+MOST_ORDERS = 10
 
 
 @office_page(VIEW_CUSTOMERS)
@@ -53,11 +58,19 @@ def _context(request: PageRequest, customer: Customer) -> dict[str, Any]:
         "domains_to_confirm": domains_to_confirm(customer, contacts, domains),
         "members": people[:MOST_SHOWN] if actor.may(VIEW_USERS) else [],
         "account_claims": account_claims(actor).filter(customer=customer).order_by("state", "-pk")[:10],
+        "orders": orders_of(customer, actor),
+        "may_order": actor.may(ORDER_FOR_CUSTOMERS),
         "mails": outgoing_mails(actor).filter(customer_id=customer.pk).order_by("-pk")[:10],
         "entries": entries_of(timeline(seen_by(events_of_customer(customer.pk), actor), with_outcomes=True)),
         "aliases": aliases_of(customer),
         "erp": erp_comparison(customer),
     }
+
+
+def orders_of(customer: Customer, actor: Actor) -> list[dict[str, Any]]:
+    """Return the customer's newest orders, each with where it stands."""
+    newest = listed_orders(actor).filter(customer=customer).order_by("-ordered_at", "-pk")
+    return [{"order": order, "state": order_state(order)} for order in newest[:MOST_ORDERS]]
 
 
 def facts_of(customer: Customer) -> list[tuple[str, Any]]:

@@ -64,6 +64,7 @@ OFFICE = (
     Group(
         _("Sales"),
         (
+            Entry(_("Orders"), "office:orders", "shopping-cart"),
             Entry(_("Reclamations"), "office:reclamations", "package"),
             Entry(_("Products"), "office:products", "tag"),
             Entry(_("Prices"), "office:prices", "credit-card"),

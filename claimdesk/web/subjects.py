@@ -11,6 +11,7 @@ PAGES = {
         "product": "office:product",
         "outgoing_mail": "office:settings_sent_mail",
         "import": "office:import_run",
+        "order": "office:order",
         "reclamation": "office:reclamation",
     },
     "portal": {

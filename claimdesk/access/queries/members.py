@@ -18,6 +18,12 @@ def members(customer: Customer) -> QuerySet[Membership]:
     )
 
 
+def people_of(customer: Customer) -> QuerySet[User]:
+    """Return the users who belong to a customer, by name."""
+    belonging = Membership.objects.filter(customer=customer, state=Membership.State.ACTIVE)
+    return User.objects.filter(pk__in=belonging.values("user"), is_active=True).order_by("name_folded", "pk")
+
+
 def account_user(customer: Customer) -> User | None:
     """Return the member whom login details are for: the one with the account address, else the first manager."""
     people = [membership.user for membership in members(customer).order_by("-is_manager", "since", "pk")]

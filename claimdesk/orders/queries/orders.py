@@ -1,6 +1,6 @@
 """Orders, as far as the actor may see them (O1)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from claimdesk.access.queries.papers import customers_of_papers
@@ -42,14 +42,18 @@ def search_orders(rows: QuerySet[Order], text: str) -> list[int]:
     """Return the keys of the orders that hit, best first: by number, by PO number, by their beginning, by customer."""
     found: dict[int, None] = {}
     if folded := fold_number(text):
-        exact = Q(number_folded=folded) | Q(po_number_folded=folded)
-        found |= _keys(rows.filter(exact).order_by("-ordered_at", "-pk"))
-        found |= _keys(rows.filter(beginning_with("number_folded", folded)).order_by("number_folded"))
-        found |= _keys(rows.filter(beginning_with("po_number_folded", folded)).order_by("po_number_folded"))
+        begun = beginning_with("number_folded", folded) | beginning_with("po_number_folded", folded)
+        names = ("number_folded", "po_number_folded", "ordered_at", "pk")
+        hits = list(rows.filter(begun).order_by().values_list(*names)[:MOST_HITS])
+        hits.sort(key=lambda hit: hit[2], reverse=True)
+        hits.sort(key=lambda hit: _rank(folded, hit[0], hit[1]))
+        found |= dict.fromkeys(key for *_rest, key in hits)
     if customers := customers_named(text, most=MOST_CUSTOMERS):
-        found |= _keys(rows.filter(customer_id__in=customers).order_by("-ordered_at", "-pk"))
+        theirs = rows.filter(customer_id__in=customers).order_by("-ordered_at", "-pk")
+        found |= dict.fromkeys(theirs.values_list("pk", flat=True)[:MOST_HITS])
     return list(found)[:MOST_HITS]
 
 
-def _keys(rows: QuerySet[Order]) -> dict[int, None]:
-    return dict.fromkeys(rows.values_list("pk", flat=True)[:MOST_HITS])
+def _rank(folded: str, number: str, po_number: str) -> int:
+    """Return how well an order is hit: by its number, by the customer's, by the beginning of either."""
+    return 0 if number == folded else 1 if po_number == folded else 2 if number.startswith(folded) else 3
