@@ -1,9 +1,16 @@
 """Axe on every page that the tables of doors know: nothing serious, on a phone in the dark and a desk in the light."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from django.conf import settings
+from django.test import RequestFactory
+from playwright.sync_api import Page, Response, expect
 
+from claimdesk.company.system_emails.catalogue import all_emails
+from claimdesk.company.system_emails.rendering import render_sample
+from claimdesk.web.errors import server_error
 from tests.doors.table import TABLES, rows
 from tests.doors.world import World, build
 
@@ -13,6 +20,13 @@ LOOKS = ((360, "dark"), (1440, "light"))
 READERS = ("visitor", "pending", "manager", "admin")
 GRAVE = ("serious", "critical")
 MAIL = ("office:settings_sent_html", "office:settings_email_preview")
+PRINTED = (
+    "office:account_claim",
+    "office:customer",
+    "office:reclamation_print",
+    "office:settings_audit_entry",
+    "portal:team",
+)
 NO_PAGES = (*MAIL, "office:duplicate_search")  # shown in a frame, or a part of a page
 
 
@@ -105,3 +119,77 @@ def test_no_page_of_an_error_has_a_grave_fault(page: Page, world: World, base_ur
     faults += [fault for look in LOOKS for fault in grave_faults(page, *look)]
 
     assert not faults
+
+
+def send(page: Page, address: str) -> Response:
+    """Post to an address from the page that is open, as a form on it would."""
+    with page.expect_navigation() as caught:
+        page.evaluate(
+            """address => {
+                const form = document.createElement('form');
+                Object.assign(form, { method: 'post', action: address });
+                form.append(document.querySelector('[name=csrfmiddlewaretoken]').cloneNode());
+                document.body.append(form);
+                form.submit();
+            }""",
+            address,
+        )
+    return caught.value
+
+
+def test_the_page_of_a_refusal_has_no_grave_fault(page: Page, world: World, base_url: str):
+    open_as(page, world, "admin", base_url)
+    page.goto("/office/")
+
+    answer = send(page, world.address("office:account_claim_reversal"))
+
+    assert answer.status == 409
+    assert not [fault for look in LOOKS for fault in grave_faults(page, *look)]
+
+
+def test_the_page_of_a_bad_request_has_no_grave_fault(page: Page):
+    answer = page.goto("/sign-in/?" + "a&" * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
+
+    assert answer
+    assert answer.status == 400
+    assert not [fault for look in LOOKS for fault in grave_faults(page, *look)]
+
+
+def test_the_page_of_a_failure_has_no_grave_fault(page: Page, rf: RequestFactory):
+    """No page of ours fails, so what would be shown is laid in the way of one."""
+    body = server_error(rf.get("/")).content.decode()
+    page.route("**/sign-in/", lambda route: route.fulfill(status=500, content_type="text/html", body=body))
+
+    answer = page.goto("/sign-in/")
+
+    assert answer
+    assert answer.status == 500
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert not [fault for look in LOOKS for fault in grave_faults(page, *look)]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_mail_has_a_grave_fault(page: Page, db: None, language: str):
+    faults = []
+    for email in all_emails():
+        page.set_content(render_sample(email.key, language=language).html)
+        faults += [f"{email.key} {fault}" for fault in grave_faults(page, 600, "light")]
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_printed_page_has_a_grave_fault(page: Page, world: World, base_url: str, name: str, theme: str):
+    open_as(page, world, "admin" if name.startswith("office") else "manager", base_url)
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": base_url}])
+    page.goto(world.address(name))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    page.emulate_media(media="print")
+
+    red, green, blue = map(
+        int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).color"))[:3]
+    )
+    assert max(red, green, blue) < 100, "ink is dark, for paper is white"
+    assert not grave_faults(page, 794, "light")

@@ -1,6 +1,5 @@
 """What the doors of aftersales show: the seller's causes, a reclamation of the customer."""
 
-from claimdesk.aftersales.queries.causes import causes
 from claimdesk.customers.models import Customer
 from claimdesk.people.models import User
 from tests import make
@@ -10,7 +9,7 @@ DEEDS = ("edit", "follow_up", "print", "mark", "mark_removal", "closure", "items
 
 def of_aftersales(customer: Customer, people: dict[str, User]) -> dict[str, dict[str, int | str]]:
     """Addresses of aftersales."""
-    cause, reclamation = causes()[0], make.reclamation(make.order(customer))
+    cause, reclamation = make.cause(), make.reclamation(make.order(customer))
     pages: dict[str, dict[str, int | str]] = {
         f"office:cause_{name}": {"pk": cause.pk} for name in ("edit", "place")
     }

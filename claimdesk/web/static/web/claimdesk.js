@@ -5,6 +5,7 @@ import './keys.js';
 import './live.js';
 import './menus.js';
 import './messages.js';
+import './paper.js';
 import './preview.js';
 import './rows.js';
 import './upload.js';
