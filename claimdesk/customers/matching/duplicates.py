@@ -1,15 +1,13 @@
 """Customers on file that may be one (A74): all are put into blocks, and those who share enough are compared."""
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
-
-import django
 
 from claimdesk.customers.matching.blocks import Member, blocks
 from claimdesk.customers.matching.explain import Reason, explain
@@ -19,6 +17,7 @@ from claimdesk.customers.matching.reading import rarity, records_of, shared_doma
 from claimdesk.customers.matching.records import Profile, Record
 from claimdesk.customers.matching.score import score_profiles
 from claimdesk.customers.models import Customer
+from claimdesk.kernel.processes import other_processes
 
 AT_ONCE = 2_000
 POOL_FROM = 10_000
@@ -26,7 +25,7 @@ PROCESSES = 2
 WORTH_A_LOOK = 0.5
 Progress = Callable[[int, int], None]
 Shared = frozenset[str]
-_known: list[Rarity] = []
+Outcome = tuple[int, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,17 @@ class Pair:
     reasons: tuple[Reason, ...]
 
 
-def pairs(*, progress: Progress | None = None) -> list[Pair]:
+def pairs(*, progress: Progress | None = None, pool_from: int = POOL_FROM) -> list[Pair]:
     """Return the pairs among all customers that are worth a look, the likeliest first.
 
-    Takes: `progress`, which hears how many customers are done, of how many.
+    Takes: `progress`, which hears how many customers are done, of how many; `pool_from`, from how many customers on
+    other processes help.
     """
     standing = Customer.objects.filter(merged_into=None)
     total, known, shared = standing.count(), rarity(), shared_domains()
     tell = progress or (lambda done, total: None)
     found: list[Pair] = []
-    with _workers(total, known) as work, blocks() as filled:
+    with _workers(known, pool=total >= pool_from) as work, blocks() as filled:
         done = 0
         for count, members in work(_members, ((records, shared) for records in _all_records())):
             filled.add(members)
@@ -79,7 +79,7 @@ def _to_compare(
         yield part, records_of(sorted({customer for pair in part for customer in pair})), shared
 
 
-def _members(records: Sequence[Record], shared: Shared) -> tuple[int, list[Member]]:
+def _members(known: Rarity, records: Sequence[Record], shared: Shared) -> tuple[int, list[Member]]:
     """Return how many records there are, and the blocks that they stand in; pure."""
     found = [
         (key, record.customer_id, worth)
@@ -90,7 +90,7 @@ def _members(records: Sequence[Record], shared: Shared) -> tuple[int, list[Membe
 
 
 def _worth_a_look(
-    both: Sequence[tuple[int, int]], records: Sequence[Record], shared: Shared
+    known: Rarity, both: Sequence[tuple[int, int]], records: Sequence[Record], shared: Shared
 ) -> tuple[int, list[Pair]]:
     """Return how many pairs there are, and those that are alike; pure."""
     profiles = {record.customer_id: Profile(record, shared) for record in records}
@@ -98,41 +98,41 @@ def _worth_a_look(
         Pair(first, second, score.probability, explain(score))
         for first, second in both
         if first in profiles and second in profiles
-        for score in [score_profiles(profiles[second], profiles[first], _known[0])]
+        for score in [score_profiles(profiles[second], profiles[first], known)]
         if score.probability >= WORTH_A_LOOK
     ]
     return len(both), found
 
 
 @contextmanager
-def _workers(customers: int, known: Rarity) -> Iterator[Callable[..., Iterator[tuple[int, Any]]]]:
-    """Give a function that does a piece of work with each of many arguments: for few customers here, else in processes."""
-    if customers < POOL_FROM:
-        _begin(known)
-        yield lambda work, arguments: (work(*given) for given in arguments)
+def _workers(known: Rarity, *, pool: bool) -> Iterator[Callable[..., Iterator[Outcome]]]:
+    """Give a function that does a piece of work with each of many arguments, here or in other processes."""
+    if not pool:
+        yield lambda work, arguments: (work(known, *given) for given in arguments)
         return
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES, spawn, initializer=_begin_process, initargs=(known,)) as pool:
-        yield lambda work, arguments: _ahead(pool, work, arguments)
+    with other_processes(PROCESSES, partial(_Deed, known)) as ask:
+        yield lambda work, arguments: _ahead(ask, work, arguments)
+
+
+class _Deed:
+    """What another process does: pieces of work, all with the rarity of words that it was given once."""
+
+    def __init__(self, known: Rarity) -> None:
+        self.known = known
+
+    def __call__(self, asked: tuple[Callable[..., Outcome], tuple[Any, ...]]) -> Outcome:
+        work, given = asked
+        return work(self.known, *given)
 
 
 def _ahead(
-    pool: Executor, work: Callable[..., tuple[int, Any]], arguments: Iterable[tuple[Any, ...]]
-) -> Iterator[tuple[int, Any]]:
+    ask: Callable[[Any], Future[Any]], work: Callable[..., Outcome], arguments: Iterable[tuple[Any, ...]]
+) -> Iterator[Outcome]:
     """Yield what `work` makes of each argument, in order; a few pieces are under way at a time."""
-    waiting: deque[Any] = deque()
+    waiting: deque[Future[Any]] = deque()
     for given in arguments:
-        waiting.append(pool.submit(work, *given))
+        waiting.append(ask((work, given)))
         if len(waiting) > 2 * PROCESSES:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
-
-
-def _begin_process(known: Rarity) -> None:
-    django.setup()
-    _begin(known)
-
-
-def _begin(known: Rarity) -> None:
-    _known[:] = [known]

@@ -38,6 +38,13 @@ def test_pairs_alike_are_found_once_with_reasons():  # A74
     assert "same postcode 12209" in [reason.sentence for reason in pair.reasons]
 
 
+def test_other_processes_find_the_same_pairs():  # A74
+    two_alike()
+    on_file("Bólido Comidas preparadas", town="Madrid", country="ES")
+
+    assert pairs(pool_from=0) == pairs() != []
+
+
 def test_the_search_says_how_far_it_is():  # A74
     two_alike()
     heard = []
