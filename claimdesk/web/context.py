@@ -26,7 +26,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     """Return the seller, the actor, the menus, and `layout`: in a dialog every page wears the dialog's frame."""
     actor = getattr(request, "actor", VISITOR)
     in_dialog = request.headers.get("HX-Target") == DIALOG
-    seller = getattr(request, "seller", SimpleLazyObject(company))
+    seller: Any = getattr(request, "seller", SimpleLazyObject(company))
     counts: Any = SimpleLazyObject(lambda: _counts(actor))
     return {
         "company": seller,
