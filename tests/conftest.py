@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from scripts.translations import PACKAGE, compile_translations
 
+# A busy machine is no fault of the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 NEEDS_A_FILE = ("browser", "race", "courier")
 Rival = Callable[[], object]
 

@@ -75,6 +75,7 @@ OFFICE = (
         _("Settings"),
         (
             Entry(_("Company"), "office:settings_company", "settings"),
+            Entry(_("Order process"), "office:settings_process", "adjustments"),
             Entry(_("System emails"), "office:settings_emails", "mail"),
             Entry(_("Reclamations"), "office:settings_reclamations", "package"),
             Entry(_("Staff"), "office:settings_staff", "user-cog"),

@@ -27,6 +27,7 @@ SAID_BY_THE_ADDRESS = {
     "office:product_withdrawal",
     "office:reclamation_mark",
     "office:settings_email_tests",
+    "office:settings_process_activation",
     "office:staff_role_reset",
     "office:user_disabling",
     "office:user_new_password",

@@ -31,6 +31,7 @@ from tests.conversations.samples import picture
 from tests.doors.of_aftersales import of_aftersales
 from tests.doors.of_catalog import of_catalog
 from tests.doors.of_orders import of_orders
+from tests.doors.of_process import of_process
 from tests.doors.of_shop import of_shop
 
 Arguments = dict[str, int | str]
@@ -91,7 +92,17 @@ def build() -> World:
         for person in ("acting", "limited", "sales", "repairs", "finance", "admin")
     }
     arguments: dict[str, Arguments] = {}
-    parts = (_on_file, _of_access, _of_people, _of_the_house, of_aftersales, of_catalog, of_orders, of_shop)
+    parts = (
+        _on_file,
+        _of_access,
+        _of_people,
+        _of_the_house,
+        of_process,
+        of_aftersales,
+        of_catalog,
+        of_orders,
+        of_shop,
+    )
     for part in parts:
         arguments |= part(customer, people)
     return World(customer, people, arguments)

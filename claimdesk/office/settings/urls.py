@@ -1,6 +1,6 @@
 """Addresses of the settings: the nouns' own, one after another."""
 
-from claimdesk.office.settings import audit, company, emails, reclamations, sent, staff
+from claimdesk.office.settings import audit, company, emails, process, reclamations, sent, staff
 
 urls = [
     *company.urls,
@@ -8,5 +8,6 @@ urls = [
     *emails.urls,
     *audit.urls,
     *reclamations.urls,
+    *process.urls,
     *staff.urls,
 ]

@@ -4,6 +4,7 @@ Without styles of its own but for plain attributes, so that it stands alone as a
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ MARGIN = 16.0
 Label = tuple[str, str]
 
 
-def draw(process: Process, *, language: str = "en", counts: dict[str, int] | None = None) -> str:
+def draw(process: Process, *, language: str = "en", counts: Mapping[str, str] | None = None) -> str:
     """Return the diagram of `process` as SVG, in `language`.
 
     Takes: `counts`, how many items sit in each state; shown in the boxes.
@@ -70,9 +71,9 @@ def _lines(process: Process, transition: Transition, language: str) -> list[str]
     ]
 
 
-def _title(process: Process, name: str, language: str, counts: dict[str, int] | None) -> str:
+def _title(process: Process, name: str, language: str, counts: Mapping[str, str] | None) -> str:
     title = in_language(process.states[name].labels, language)
-    return f"{title} · {counts.get(name, 0)}" if counts is not None else title
+    return f"{title} · {counts.get(name, '0')}" if counts is not None else title
 
 
 def _head(process: Process, layout: Layout) -> str:

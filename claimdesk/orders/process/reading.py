@@ -20,6 +20,7 @@ from claimdesk.orders.process.problems import NotAProcess, Problem
 from claimdesk.orders.process.toml_lines import Path, lines_of
 
 LARGEST = 256 * 1024
+LONGEST_NAME = 60
 TOP = {"name", "start", "happy_path", "state", "event", "transition"}
 OF_STATE = {"label", "customer_label", "flags"}
 OF_EVENT = {"kind", "label", "by", "command", "after"}
@@ -66,8 +67,11 @@ class _Reader:
         self._known((), self.data, TOP)
         states = {name: self._state(name, table) for name, table in self._tables("state")}
         events = {name: self._event(name, table) for name, table in self._tables("event")}
+        name = self._text((), self.data, "name", required=True)
+        if len(name) > LONGEST_NAME or not name.isprintable():
+            self.wrong(("name",), "wrong_name", f"the name is one line of at most {LONGEST_NAME} letters")
         return Process(
-            name=self._text((), self.data, "name", required=True),
+            name=name,
             start=self._text((), self.data, "start", required=True),
             happy_path=self._texts((), self.data, "happy_path"),
             states=states,

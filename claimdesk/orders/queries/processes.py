@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
 from claimdesk.kernel.actor import Actor
-from claimdesk.orders.models import OrderItem, OrderProcess
+from claimdesk.orders.models import Order, OrderItem, OrderProcess
 from claimdesk.orders.permissions import EDIT_PROCESS
 from claimdesk.orders.process import library
 from claimdesk.orders.process.comparison import Difference, difference
@@ -32,9 +32,10 @@ def active_process() -> OrderProcess | None:
 
 
 def versions(actor: Actor) -> QuerySet[OrderProcess]:
-    """Return all versions, the newest first, each with how many orders follow it (`order_count`)."""
+    """Return all versions, the newest first, each with whether any order follows it (`is_followed`)."""
     actor.require(EDIT_PROCESS)
-    return OrderProcess.objects.annotate(order_count=Count("orders")).order_by("-id")
+    followers = Order.objects.filter(process=OuterRef("pk"))
+    return OrderProcess.objects.annotate(is_followed=Exists(followers)).order_by("-id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,27 @@ class TouchedState:
     state: str
     items: int
     difference: Difference
+    new: Process
+
+    @property
+    def label(self) -> str:
+        """What the state is called in its own version."""
+        return state_label(self.process, self.state)
+
+    @property
+    def added(self) -> str:
+        """The events that come, as the other version calls them."""
+        return _labels(self.new, self.difference.added)
+
+    @property
+    def removed(self) -> str:
+        """The events that go, as its own version calls them."""
+        return _labels(process_of(self.process), self.difference.removed)
+
+    @property
+    def changed(self) -> str:
+        """The events that work otherwise."""
+        return _labels(self.new, self.difference.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +96,7 @@ def touched_by(stored: OrderProcess) -> Touched:
         .annotate(Count("id"))
     )
     touched = [
-        TouchedState(others[pk], state, count, difference(process_of(others[pk]), new, state))
+        TouchedState(others[pk], state, count, difference(process_of(others[pk]), new, state), new)
         for pk, state, count in rows
         if not process_of(others[pk]).states[state].is_final
     ]
@@ -92,7 +114,7 @@ def state_label(stored: OrderProcess, state: str, *, for_customer: bool = False)
 def state_choices(*, for_customer: bool = False) -> list[tuple[str, str]]:
     """Return the states of all versions in use, for a filter: names and labels, the newest version's first."""
     found: dict[str, str] = {}
-    for process in _in_use():
+    for process in processes_in_use():
         for state in process.states.values():
             labels = state.customer_labels if for_customer else state.labels
             found.setdefault(state.name, in_language(labels, get_language() or "en"))
@@ -114,15 +136,19 @@ def forget_versions() -> None:
     cache.delete(DIGESTS)
 
 
+def _labels(process: Process, events: tuple[str, ...]) -> str:
+    return ", ".join(in_language(process.events[name].labels, get_language() or "en") for name in events)
+
+
 def _word(name: str, labels_of: Callable[[Process], Mapping[str, Labels]]) -> str:
-    for process in _in_use():
+    for process in processes_in_use():
         if labels := labels_of(process).get(name):
             return in_language(labels, get_language() or "en")
     return name
 
 
-def _in_use() -> list[Process]:
-    """The versions that were ever switched on, the latest first, else the one that comes along."""
+def processes_in_use() -> list[Process]:
+    """Return the versions that were ever switched on, the latest first, else the one that comes along."""
     digests = cache.get(DIGESTS)
     if digests is None or not all(map(_read_before, digests)):
         rows = OrderProcess.objects.exclude(activated_at=None).order_by("-activated_at", "-id")

@@ -69,7 +69,7 @@ def test_the_spine_stands_straight():
 
 
 def test_counts_stand_in_the_boxes():  # O14
-    svg = draw(read_process(SMALL), counts={"new": 3})
+    svg = draw(read_process(SMALL), counts={"new": "3"})
 
     assert "New · 3" in texts(svg)
     assert "Done · 0" in texts(svg)
