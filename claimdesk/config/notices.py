@@ -10,6 +10,8 @@ from claimdesk.customers.permissions import CHANGE_STATUS
 from claimdesk.customers.queries.customers import customers
 from claimdesk.kernel.actor import SYSTEM
 from claimdesk.ledger.models import Event
+from claimdesk.orders.models import Order
+from claimdesk.orders.queries.orders import orders
 from claimdesk.people.actions.notifications import notify
 from claimdesk.people.models import User
 from claimdesk.people.permissions import EDIT_USERS
@@ -49,9 +51,30 @@ def new_contact(event: Event) -> str:
     return _told(event, [membership.user for membership in managers], "account_news")
 
 
+def order_placed(event: Event) -> str:
+    """Tell the account's managers of an order that waits for them; the person for whom staff ordered, of his."""
+    order = _order_of(event)
+    if order is None or order.approval != Order.Approval.PENDING:
+        return order_news(event)
+    managers = members(order.customer).filter(is_manager=True)
+    return _told(event, [membership.user for membership in managers], "orders_waiting")
+
+
+def order_news(event: Event) -> str:
+    """Tell who placed the order."""
+    order = _order_of(event)
+    person = order.placed_by if order else None
+    return _told(event, [person] if person and not person.is_staff else [], "order_news")
+
+
 def security_alert(event: Event) -> str:
     """Tell those of staff who look after users."""
     return _told(event, staff_who_may(EDIT_USERS), "security_alerts")
+
+
+def _order_of(event: Event) -> Order | None:
+    rows = orders(SYSTEM).select_related("customer", "placed_by")
+    return rows.filter(pk=event.data["order_id"]).first()
 
 
 def _in_scope(staff: Iterable[User], customer: Customer | None) -> list[User]:

@@ -16,6 +16,7 @@ from claimdesk.mail import (
     account_claims,
     customers,
     invitations,
+    orders,
     reclamations,
     registrations,
     sending,
@@ -70,6 +71,11 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "reclamation.closed": (reclamations.reclamation_closed,),
     "verification.needs_review": (notices.security_alert,),
     "attempts.locked": (notices.security_alert,),
+    "order.placed": (orders.order_placed, notices.order_placed),
+    "order.replacement_placed": (orders.order_placed, notices.order_news),
+    "order.approved": (orders.order_approved, notices.order_news),
+    "order.denied": (orders.order_denied, notices.order_news),
+    "order.canceled": (orders.order_canceled, notices.order_news),
 }
 
 TIMERS: dict[str, TimerHandler] = {

@@ -8,6 +8,7 @@ from django.urls import reverse
 from claimdesk.access.models import AccountClaim, EmailChange, Invitation, PasswordLink, Registration
 from claimdesk.access.queries import email_changes, invitations, password_links, registrations
 from claimdesk.customers.models import Customer
+from claimdesk.orders.models import Order
 
 ToCustomer = Callable[[Customer], str]
 
@@ -55,3 +56,7 @@ def account_claim_in_office(claim: AccountClaim) -> str:
 
 def customer_in_office(customer: Customer) -> str:
     return absolute("office:customer", customer.pk)
+
+
+def order(row: Order) -> str:
+    return absolute("portal:order", row.pk)

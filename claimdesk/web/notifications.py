@@ -31,6 +31,11 @@ FOR_CUSTOMERS: dict[str, str | Promise] = {
     "customer.deactivated": _("{name} is disabled."),
     "verification.connected": _("{user} joined {customer}, or wants to, by knowing the account."),
     "onboarding.linked": _("{user} joined {customer}."),
+    "order.placed": _("Order {number} was placed."),
+    "order.replacement_placed": _("The replacement {number} for order {original} was placed."),
+    "order.approved": _("Order {number} was approved."),
+    "order.denied": _("Order {number} was not approved: {words}"),
+    "order.canceled": _("Order {number} was canceled."),
 }
 
 

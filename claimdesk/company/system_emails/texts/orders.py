@@ -118,7 +118,9 @@ ORDER_CANCELED = DeclaredEmail(
     description=_("Tells that an order, or some of it, was canceled, whoever did it."),
     recipient=_("the person who placed the order"),
     subject=_("Your order {order} is canceled"),
-    text=_("Hello {user},\n\n{canceled_by} canceled of your order {order}:\n\n{lines}\n\n{link}\n\n{seller}"),
+    text=_(
+        "Hello {user},\n\nof your order {order} was canceled, by {canceled_by}:\n\n{lines}\n\n{link}\n\n{seller}"
+    ),
     button=_("Show the order"),
     placeholders=(
         USER,
