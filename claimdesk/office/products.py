@@ -107,7 +107,7 @@ PAGE = ListPage(
         Column("ean", gettext_lazy("EAN"), shown=False),
         Column(
             "tax_rate",
-            gettext_lazy("Tax rate in %"),
+            gettext_lazy("Tax rate"),
             value=lambda product: percent_words(product.tax_rate),
             shown=False,
             numeric=True,
@@ -182,7 +182,7 @@ def facts_of(product: Product) -> list[tuple[str, Any]]:
         (_("Unit"), product.unit),
         (_("Sold in steps of"), quantity_words(product.quantity_step)),
         (_("Least quantity"), quantity_words(product.quantity_minimum)),
-        (_("Tax rate"), f"{percent_words(product.tax_rate)} %"),
+        (_("Tax rate"), percent_words(product.tax_rate)),
         (_("External id"), product.external_id),
     ]
 

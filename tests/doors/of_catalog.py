@@ -17,7 +17,9 @@ def of_catalog(customer: Customer, people: dict[str, User]) -> dict[str, dict[st
     file = picture()
     drawn = draw_picture(BytesIO(file), size=len(file))
     shown = add_picture(product, picture=drawn, by=make.STAFF)
+    own = make.price(product, 900, customer=customer)
     pages = [
+        (own.pk, ("price", "price_removal")),
         (
             product.pk,
             ("product", "product_edit", "product_withdrawal", "product_restoration", "product_picture_new"),

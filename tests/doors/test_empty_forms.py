@@ -23,6 +23,7 @@ SAID_BY_THE_ADDRESS = {
     "office:duplicate_search",
     "office:import_start",
     "office:membership_removal",
+    "office:price_removal",
     "office:product_picture_removal",
     "office:product_withdrawal",
     "office:reclamation_mark",

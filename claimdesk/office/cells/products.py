@@ -46,6 +46,19 @@ def stock_cell(product: Product, _actor: Actor) -> SafeString:
     return badge(product.stock, product.stock_words or product.get_stock_display())
 
 
+def product_cell(price: Price, _actor: Actor) -> SafeString:
+    """Show the product of a price, with the way there."""
+    return format_html(
+        '<a href="{}">{}</a>', address_of("office:product", price.product_id), price.product.name
+    )
+
+
+def price_cell(price: Price, _actor: Actor) -> SafeString:
+    """Show what it costs, with the way to the price itself."""
+    words = price_words(price.amount, price.currency, price.per)
+    return format_html('<a href="{}" data-dialog>{}</a>', address_of("office:price", price.pk), words)
+
+
 def whose_cell(price: Price, _actor: Actor) -> SafeString:
     """Show whose price it is."""
     if price.customer:
