@@ -15,6 +15,10 @@ from claimdesk.access.permissions import VIEW_ACCOUNT_CLAIMS
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.contacts import contacts_with_sign_in, search_contacts
 from claimdesk.access.queries.users import find_users, users
+from claimdesk.catalog.models import Product
+from claimdesk.catalog.permissions import VIEW_PRODUCTS
+from claimdesk.catalog.queries.products import products
+from claimdesk.catalog.search import find_products
 from claimdesk.customers.models import Contact, Customer
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
 from claimdesk.customers.queries.customers import listed_customers
@@ -23,6 +27,7 @@ from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.text import tidy
 from claimdesk.office.contacts import contact_url
 from claimdesk.office.customers import customer_url
+from claimdesk.office.products import product_url
 from claimdesk.people.models import User
 from claimdesk.people.permissions import VIEW_USERS
 from claimdesk.web.addresses import address_of, page_address
@@ -87,6 +92,17 @@ def _account_claim(row: AccountClaim) -> Hit:
     return Hit(row.user.name, url, detail, row.state, row.get_state_display(), is_dialog=True)
 
 
+def _products(actor: Actor, text: str) -> list[Hit]:
+    rows = products(actor).select_related("category")
+    return [_product(row) for row in _in_order(rows, find_products(rows, text)[:TOP])]
+
+
+def _product(row: Product) -> Hit:
+    detail = " · ".join(filter(None, (row.number, row.category.name if row.category else "")))
+    withdrawn = ("withdrawn", _("Withdrawn")) if row.is_withdrawn else ("", "")
+    return Hit(row.name, product_url(row), detail, *withdrawn)
+
+
 def _in_order(rows: Any, keys: list[int]) -> list[Any]:
     by_key = {row.pk: row for row in rows.filter(pk__in=keys)}
     return [by_key[key] for key in keys if key in by_key]
@@ -97,6 +113,7 @@ KINDS: tuple[tuple[str, str, str, Callable[[Actor, str], list[Hit]]], ...] = (
     ("contacts", "office:contacts", VIEW_CUSTOMERS, _contacts),
     ("users", "office:users", VIEW_USERS, _users),
     ("account_claims", "office:account_claims", VIEW_ACCOUNT_CLAIMS, _account_claims),
+    ("products", "office:products", VIEW_PRODUCTS, _products),
 )
 
 
@@ -109,6 +126,7 @@ def search_page(request: PageRequest) -> HttpResponseBase:
         "contacts": _("Contacts"),
         "users": _("Users"),
         "account_claims": _("Claims"),
+        "products": _("Products"),
     }
     kinds = [
         {"label": labels[kind], "hits": hits, "more": _all(page, text) if len(hits) == TOP else ""}

@@ -267,3 +267,11 @@ def test_categories_are_made_changed_and_removed_from_their_page(clerk):  # O4
 
     left = Category.objects.get()
     assert (left.name, left.parent, left.position) == ("Hand saws", None, 2)
+
+
+def test_the_search_over_everything_finds_products(clerk):  # O4
+    product = filed("HS-1", "Wood screw")
+
+    page = clerk.get("/office/search/?q=wood+srcew").content.decode()
+
+    assert reverse("office:product", args=[product.pk]) in page
