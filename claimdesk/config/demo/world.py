@@ -13,6 +13,7 @@ from claimdesk.company.actions.writing import write_default_company
 from claimdesk.company.models import Company
 from claimdesk.config.demo.account_claims import account_claims
 from claimdesk.config.demo.people import staff
+from claimdesk.config.demo.reclamations import reclamations
 from claimdesk.config.demo.register import (
     CONTACT_HEADER,
     CUSTOMER_HEADER,
@@ -22,6 +23,7 @@ from claimdesk.config.demo.register import (
     firms,
 )
 from claimdesk.config.demo.stories import denied_before, invoices, rivals_for_one_customer, sign_ins
+from claimdesk.config.demo.trade import bring_catalogue, bring_orders, tell_orders
 from claimdesk.customers.actions.duplicate_searches import ask_for_duplicate_search
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import SYSTEM, Actor
@@ -47,6 +49,8 @@ class Size:
 
     customers: int = 2_000
     account_claims: int = 300
+    orders: int = 5_000
+    reclamations: int = 400
 
 
 def make_world(size: Size, *, seed: int, as_of: date, say: Say) -> None:
@@ -67,6 +71,11 @@ def make_world(size: Size, *, seed: int, as_of: date, say: Say) -> None:
         _bring("customers", CUSTOMER_HEADER, customer_rows(register, seed))
         _bring("contacts", CONTACT_HEADER, contact_rows(register, seed))
         _assign_representatives(actors["sales"].id)
+        say("300 products ...")
+        goods = bring_catalogue(register, seed, bring=_bring)
+    say(f"{size.orders:,} orders ...")
+    with clock_at(at):
+        bring_orders(goods, register, size.orders, seed, at=at, bring=_bring)
     say(f"{size.account_claims:,} newcomers ...")
     with transaction.atomic():  # one commit: nobody else is here yet
         _tell_stories(register, size, seed, at=at, actors=actors)
@@ -86,6 +95,8 @@ def _tell_stories(
     sign_ins(active, at=at, by=actors["admin"])
     denied_before(active[10:14], at=at, by=actors["sales"])
     rivals_for_one_customer(active[20], at=at)
+    tell_orders(register, size.orders, seed, at=at - timedelta(hours=2), staff=actors)
+    reclamations(size.reclamations, seed, at=at - timedelta(hours=1), by=actors["service"])
     until = at - timedelta(minutes=20)
     account_claims(register[30:], size.account_claims, seed, until=until, by=actors["sales"])
 
@@ -109,6 +120,11 @@ def _seller() -> None:
         waiting_words="Our sales desk answers on working days from 8 to 17. Phone +49 431 555010.",
         default_terms="14 days net",
         default_price_group="B",
+        freight=890,
+        freight_free_from=50_000,
+        freight_tax_rate=1_900,
+        customers_may_claim=True,
+        claim_window_days=60,
     )
 
 

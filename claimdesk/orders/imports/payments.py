@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,7 @@ class _Writer:
         present = Payment.objects.filter(external_id__in=[row.key for row in rows])
         self.present = {payment.external_id: payment for payment in present}
         self.room = _room_of(list(self.orders.values()))
+        self.invoice_of = {invoice.pk: invoice for invoice in self.invoices.values()}
         self.paid: dict[int, int] = defaultdict(int)
         self.advances: dict[int, int] = defaultdict(int)
         self.rows: list[tuple[Any, ...]] = []
@@ -114,9 +116,9 @@ class _Writer:
         insert_rows(Payment, INSERTED, self.rows, same=same)
         Payment.objects.bulk_update(self.compared, ["source_digest"], batch_size=500)
         changed = [invoice for invoice in self.invoices.values() if invoice.pk in self.paid]
-        for invoice in changed:
-            invoice.paid += self.paid[invoice.pk]
-        Invoice.objects.bulk_update(changed, ["paid"], batch_size=500)
+        with connection.cursor() as cursor:
+            statement = "UPDATE orders_invoice SET paid = paid + %s WHERE id = %s"
+            cursor.executemany(statement, [(self.paid[invoice.pk], invoice.pk) for invoice in changed])
         for order, amount in self.advances.items():
             OrderBalance.objects.filter(pk=order).update(advance=F("advance") + amount)
         touched = {invoice.order_id for invoice in changed} | set(self.advances)
@@ -154,7 +156,7 @@ class _Writer:
         if not made["invoice_id"]:
             self._book_in_advance(made)
             return
-        invoice = next(one for one in self.invoices.values() if one.pk == made["invoice_id"])
+        invoice = self.invoice_of[made["invoice_id"]]
         if invoice.state == Invoice.State.VOID:
             raise RowRefused("invoice: is void")
         if invoice.open_amount - self.paid[invoice.pk] < made["amount"]:
@@ -186,7 +188,9 @@ def _held_orders(rows: list[PreparedRow]) -> list[Order]:
     invoices = {folded(row.extra["invoice"]) for row in rows if row.extra["invoice"]}
     of_invoices = select_among("SELECT order_id FROM orders_invoice WHERE", "number_folded", invoices)
     keys |= {key for key, *_rest in of_invoices if key}
-    rows_of = Order.objects.filter(pk__in=keys).select_related("process").order_by("pk")
+    rows_of = (
+        Order.objects.filter(pk__in=keys).select_related("process").defer("process__text").order_by("pk")
+    )
     return list(rows_of.select_for_update(of=("self",)))
 
 

@@ -1,16 +1,17 @@
 """Items of orders, standing where shipments of an ERP say they stand."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from claimdesk.kernel.clock import now
 from claimdesk.ledger.actions.timers import cancel_timers, set_timers
 from claimdesk.ledger.models import subject_key
 from claimdesk.orders.actions.moving import TIMEOUT_KIND
-from claimdesk.orders.models import Order, OrderItem
+from claimdesk.orders.models import Order, OrderItem, OrderProcess
 from claimdesk.orders.process.definition import CANCELED, DELIVERED, SHIPPED, Process
 from claimdesk.orders.process.engine import timeouts
 from claimdesk.orders.process.standing import state_of_order
@@ -18,6 +19,7 @@ from claimdesk.orders.queries.processes import process_of
 
 ONE_THOUSAND = 1000
 _AT_ONCE = 500
+_MOST_PARAMETERS = 10_000
 
 
 def stand_as_shipped(shipped: Mapping[int, int], delivered: Mapping[int, int]) -> None:
@@ -26,20 +28,33 @@ def stand_as_shipped(shipped: Mapping[int, int], delivered: Mapping[int, int]) -
     An ERP tells what happened; no guard is asked, and no command carried out.
     Takes: thousandths by key of line.
     """
-    lines = {key for key, quantity in (*shipped.items(), *delivered.items()) if quantity}
-    if not lines:
-        return
-    items = OrderItem.objects.filter(line_id__in=lines).select_related("order__process").order_by("pk")
+    lines = sorted({key for key, quantity in (*shipped.items(), *delivered.items()) if quantity})
+    for start in range(0, len(lines), _MOST_PARAMETERS):
+        _move_lines(lines[start : start + _MOST_PARAMETERS], shipped, delivered)
+    _count("shipped", shipped)
+    _count("delivered", delivered)
+
+
+def _move_lines(lines: list[int], shipped: Mapping[int, int], delivered: Mapping[int, int]) -> None:
+    items = _not_there_yet(lines).select_related("order__process").defer("order__process__text")
     by_line: dict[int, list[OrderItem]] = defaultdict(list)
-    for item in items:
+    for item in items.order_by("pk"):
         by_line[item.line_id].append(item)
     standing = _Standing()
-    for line in sorted(lines):
+    for line in lines:
         standing.move(by_line[line], shipped.get(line, 0), flag=SHIPPED)
         standing.move(by_line[line], delivered.get(line, 0), flag=DELIVERED)
     standing.write()
-    _count("shipped", shipped)
-    _count("delivered", delivered)
+
+
+def _not_there_yet(lines: Collection[int]) -> QuerySet[OrderItem]:
+    """Return the items of lines that may have to move; most have arrived, where an order's status told it before."""
+    items = OrderItem.objects.filter(line_id__in=lines)
+    for stored in OrderProcess.objects.filter(orders__lines__in=lines).distinct():
+        states = process_of(stored).states.values()
+        there = [state.name for state in states if {DELIVERED, CANCELED} & state.flags]
+        items = items.exclude(order__process=stored, state__in=there)
+    return items
 
 
 class _Standing:

@@ -1,0 +1,79 @@
+"""Reclamations of the demo world, opened and closed through the actions."""
+
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+
+from claimdesk.aftersales.actions.reclamations import close_reclamation, open_reclamation
+from claimdesk.aftersales.models import Reclamation, ReclamationCause
+from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.clock import clock_at
+from claimdesk.orders.models import Order, OrderLine
+
+ARRIVED = ("delivered", "closed")
+NOTES = (
+    "",
+    "The box was open when it arrived.",
+    "Stops after a minute under load.",
+    "We ordered the larger size.",
+    "The thread does not fit our fittings.",
+    "The handle came off on the first day.",
+)
+REASONS = ("Customer keeps the goods.", "Could not be reproduced.", "Photographs show wear from use.")
+OUTCOMES = {
+    Reclamation.Wish.REFUND: "refunded",
+    Reclamation.Wish.REPLACEMENT: "replaced",
+    Reclamation.Wish.REPAIR: "repaired",
+    Reclamation.Wish.PARTS: "parts",
+    Reclamation.Wish.CREDIT: "credited",
+}
+
+
+def reclamations(count: int, seed: int, *, at: datetime, by: Actor) -> None:
+    """Open `count` reclamations on orders that have arrived; older ones are mostly closed."""
+    random = Random(f"reclamations/{seed}")
+    orders = Order.objects.filter(state__in=ARRIVED).select_related("customer").order_by("-ordered_at", "-pk")
+    chosen = list(orders[: count * 3])
+    causes = list(ReclamationCause.objects.all())
+    chosen = sorted(
+        random.sample(chosen, min(count, len(chosen))), key=lambda order: (order.ordered_at, order.pk)
+    )
+    lines: dict[int, list[OrderLine]] = {order.pk: [] for order in chosen}
+    for line in OrderLine.objects.filter(order__in=chosen).order_by("position"):
+        lines[line.order_id].append(line)
+    for order in chosen:
+        earliest = datetime.combine(order.ordered_on, time(9), UTC) + timedelta(days=8)
+        opened = min(
+            earliest + timedelta(hours=random.uniform(0, 400)), at - timedelta(hours=random.uniform(1, 60))
+        )
+        with clock_at(opened):
+            reclamation = _opened(random, order, lines[order.pk], causes, by)
+        if random.random() < (0.85 if opened < at - timedelta(days=14) else 0.2):
+            with clock_at(min(opened + timedelta(days=random.uniform(0.5, 9)), at)):
+                _close(random, reclamation, by)
+
+
+def _opened(
+    random: Random, order: Order, lines: list[OrderLine], causes: list[ReclamationCause], by: Actor
+) -> Reclamation:
+    chosen = random.sample(lines, random.randint(1, min(2, len(lines))))
+    return open_reclamation(
+        order,
+        lines={
+            line.pk: line.quantity if random.random() < 0.4 else min(line.quantity, Decimal(1))
+            for line in chosen
+        },
+        cause=random.choices(causes, [10, 8, 30, 20, 12, 15, 5][: len(causes)])[0],
+        wish=random.choice(list(OUTCOMES)),
+        note=random.choice(NOTES),
+        by=by,
+    )
+
+
+def _close(random: Random, reclamation: Reclamation, by: Actor) -> None:
+    lines = [line.line_id for line in reclamation.lines.all()]
+    if random.random() < 0.2:
+        close_reclamation(reclamation, reason=random.choice(REASONS), by=by)
+        return
+    outcome = OUTCOMES[Reclamation.Wish(reclamation.wish)]
+    close_reclamation(reclamation, outcomes=dict.fromkeys(lines, outcome), by=by)
