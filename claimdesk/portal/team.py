@@ -11,18 +11,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from claimdesk.access.actions.invitations import cancel_invitation, invite
-from claimdesk.access.actions.memberships import change_roles, remove_membership
+from claimdesk.access.actions.memberships import change_order_limit, change_roles, remove_membership
 from claimdesk.access.models import Invitation, Membership
 from claimdesk.access.permissions import MANAGE_TEAM, VIEW_ACCOUNT
 from claimdesk.access.queries.invitations import open_invitations
 from claimdesk.access.queries.members import members
 from claimdesk.customers.models import Customer
 from claimdesk.customers.queries.customers import customers
+from claimdesk.kernel.money import parse_amount, to_decimal
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import portal_page
 from claimdesk.web.person_fields import EmailAddressField, NameField
 from claimdesk.web.requests import PageRequest
 from claimdesk.web.role_forms import RolesField, RolesForm
+from claimdesk.web.sent_forms import SentForm
 
 FORM = "portal/team/form.html"
 
@@ -33,6 +35,35 @@ class InvitationForm(forms.Form):
     email = EmailAddressField()
     name = NameField(label=gettext_lazy("Full name"), max_length=120, required=False)
     roles = RolesField()
+
+
+class LimitForm(SentForm):
+    """How much a member may order at once without a manager's approval."""
+
+    limit = forms.CharField(
+        label=gettext_lazy("Order limit"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=gettext_lazy("Orders above it wait for a manager's approval. Empty: no limit."),
+    )
+
+    def __init__(self, *arguments: Any, currency: str, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.currency = currency
+        self.fields["limit"].label = _("Order limit in %(currency)s") % {"currency": currency}
+
+    def clean_limit(self) -> int | None:
+        text = self.cleaned_data["limit"]
+        if not text:
+            return None
+        try:
+            limit = parse_amount(text, self.currency)
+        except ValueError:
+            raise forms.ValidationError(_("That is no amount; write 500 or 499.90.")) from None
+        if limit < 0:
+            raise forms.ValidationError(_("A limit cannot be below nothing."))
+        return limit
 
 
 def _customer(request: PageRequest) -> Customer:
@@ -107,6 +138,21 @@ def member_roles(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @portal_page(MANAGE_TEAM)
+def member_limit(request: PageRequest, pk: int) -> HttpResponse:
+    member, currency = _member(request, pk), request.seller.currency
+    now = "" if member.order_limit is None else to_decimal(member.order_limit, currency)
+    form = LimitForm(request.POST or None, initial={"limit": now}, currency=currency)
+    context: dict[str, Any] = {"title": member.user.name, "form": form, "button": _("Save")}
+    context["cancel"] = reverse("portal:team")
+    if request.method != "POST":
+        return render(request, FORM, context)
+    if not form.is_valid():
+        return invalid(request, FORM, context)
+    change_order_limit(member, limit=form.cleaned_data["limit"], by=request.actor)
+    return done(request, reverse("portal:team"), _("Saved."))
+
+
+@portal_page(MANAGE_TEAM)
 @require_POST
 def member_removal(request: PageRequest, pk: int) -> HttpResponse:
     member = _member(request, pk)
@@ -120,5 +166,6 @@ urls = [
     path("team/invitations/<int:pk>/resending/", invitation_resending, name="invitation_resending"),
     path("team/invitations/<int:pk>/cancellation/", invitation_cancellation, name="invitation_cancellation"),
     path("team/<int:pk>/roles/", member_roles, name="member_roles"),
+    path("team/<int:pk>/limit/", member_limit, name="member_limit"),
     path("team/<int:pk>/removal/", member_removal, name="member_removal"),
 ]

@@ -161,7 +161,7 @@ def _of_access(customer: Customer, people: dict[str, User]) -> dict[str, Argumen
             pages[f"{door}:{name}"] = {"pk": file.pk}
     for name in ("office:membership_roles", "office:membership_removal"):
         pages[name] = {"pk": member.pk}
-    for name in ("portal:member_roles", "portal:member_removal"):
+    for name in ("portal:member_roles", "portal:member_limit", "portal:member_removal"):
         pages[name] = {"pk": member.pk}
     for name in ("portal:invitation_resending", "portal:invitation_cancellation"):
         pages[name] = {"pk": invitation.pk}

@@ -83,3 +83,33 @@ def test_a_forged_link_leads_nowhere(client):  # A83
     invitation = invite(make.customer(), email="ann@example.com", roles=[], by=make.STAFF)
 
     assert client.get(reverse("portal:invitation", args=[f"{invitation.pk}-{'0' * 40}"])).status_code == 404
+
+
+def test_a_manager_limits_what_a_buyer_orders_alone(manager):  # O22
+    make.company(order_approval=True, currency="EUR")
+    buyer = make.membership(None, manager.customer, "buyer")
+    address = reverse("portal:member_limit", args=[buyer.pk])
+
+    wrong = [manager.post(address, {"limit": text}).status_code for text in ("many", "-1", "1.005")]
+    manager.post(address, {"limit": "499,90"})
+    buyer.refresh_from_db()
+
+    assert wrong == [422] * 3
+    assert buyer.order_limit == 49_990
+    assert "€499.90" in manager.get(reverse("portal:team")).content.decode()
+    manager.post(address, {"limit": ""})
+    buyer.refresh_from_db()
+    assert buyer.order_limit is None
+
+
+def test_only_managers_of_the_account_set_limits(client):  # O22
+    buyer = make.membership(None, None, "buyer")
+    address = reverse("portal:member_limit", args=[buyer.pk])
+    answers = []
+    for person in (buyer.user, make.membership(None, None, "manager").user):
+        client.force_login(person)
+        answers.append(client.post(address, {"limit": "1"}).status_code)
+
+    buyer.refresh_from_db()
+    assert answers == [403, 404]
+    assert buyer.order_limit is None

@@ -6,7 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claimdesk.access.actions.writing import settle_pending, write_membership, write_removal
-from claimdesk.access.events.memberships import MembershipGranted, MembershipRemoved, MembershipRolesChanged
+from claimdesk.access.events.memberships import (
+    MembershipGranted,
+    MembershipLimitChanged,
+    MembershipRemoved,
+    MembershipRolesChanged,
+)
 from claimdesk.access.models import Membership
 from claimdesk.access.permissions import EDIT_MEMBERSHIPS, MANAGE_TEAM
 from claimdesk.access.queries.belonging import refuse_unless_may_belong
@@ -62,6 +67,22 @@ def change_roles(membership: Membership, *, roles: Iterable[str], by: Actor) -> 
         setattr(row, f"is_{role}", role in wanted)
     row.save(update_fields=["is_buyer", "is_service", "is_manager"])
     fact = MembershipRolesChanged(row.user_id, row.user.name, row.customer.name, before, row.roles)
+    record(fact, about=row.user, customer=row.customer, by=by)
+    return row
+
+
+@transaction.atomic
+def change_order_limit(membership: Membership, *, limit: int | None, by: Actor) -> Membership:
+    """Set how much a member may order at once without a manager's approval; None is as much as he likes (O22).
+
+    Takes: `limit`, minor units of the seller's currency.
+    Refuses: `not_a_member`.
+    Records: MembershipLimitChanged.
+    """
+    row = _held(membership, by=by)
+    before, row.order_limit = row.order_limit, limit
+    row.save(update_fields=["order_limit"])
+    fact = MembershipLimitChanged(row.user_id, row.user.name, row.customer.name, before, limit)
     record(fact, about=row.user, customer=row.customer, by=by)
     return row
 

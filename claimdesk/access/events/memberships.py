@@ -26,6 +26,21 @@ class MembershipRolesChanged:
     after: list[str]
 
 
+@event(
+    "membership.limit_changed",
+    _("{actor} changed how much {user} may order for {customer}"),
+    personal=("user",),
+)
+class MembershipLimitChanged:
+    """`before` and `after` are minor units of the seller's currency; None is no limit (O22)."""
+
+    user_id: int
+    user: str
+    customer: str
+    before: int | None
+    after: int | None
+
+
 @event("membership.removed", _("{actor} took {user}'s access to {customer} away"), personal=("user",))
 class MembershipRemoved:
     user_id: int
