@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.members import members
+from claimdesk.aftersales.models import Reclamation
+from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS, VIEW_RECLAMATIONS
+from claimdesk.aftersales.queries.reclamations import reclamations
 from claimdesk.conversations.queries.outgoing import outgoing_mails
 from claimdesk.customers.models import Customer
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
@@ -60,6 +63,8 @@ def _context(request: PageRequest, customer: Customer) -> dict[str, Any]:
         "account_claims": account_claims(actor).filter(customer=customer).order_by("state", "-pk")[:10],
         "orders": orders_of(customer, actor),
         "may_order": actor.may(ORDER_FOR_CUSTOMERS),
+        "reclamations": _reclamations(request, customer),
+        "may_claim": actor.may(EDIT_RECLAMATIONS),
         "mails": outgoing_mails(actor).filter(customer_id=customer.pk).order_by("-pk")[:10],
         "entries": entries_of(timeline(seen_by(events_of_customer(customer.pk), actor), with_outcomes=True)),
         "aliases": aliases_of(customer),
@@ -71,6 +76,13 @@ def orders_of(customer: Customer, actor: Actor) -> list[dict[str, Any]]:
     """Return the customer's newest orders, each with where it stands."""
     newest = listed_orders(actor).filter(customer=customer).order_by("-ordered_at", "-pk")
     return [{"order": order, "state": order_state(order)} for order in newest[:MOST_ORDERS]]
+
+
+def _reclamations(request: PageRequest, customer: Customer) -> list[Reclamation] | None:
+    """Return the customer's latest reclamations (R11); None where there is nothing to show of any."""
+    if not (request.seller.reclamations_on and request.actor.may(VIEW_RECLAMATIONS)):
+        return None
+    return list(reclamations(request.actor).filter(customer=customer).order_by("-opened_at", "-pk")[:10])
 
 
 def facts_of(customer: Customer) -> list[tuple[str, Any]]:

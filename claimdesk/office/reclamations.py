@@ -21,7 +21,6 @@ from claimdesk.aftersales.queries.reclamations import (
     lines_of,
     reclamations,
     search_reclamations,
-    version_of_reclamations,
 )
 from claimdesk.customers.queries.customers import keys_of_customers
 from claimdesk.kernel.actor import Actor
@@ -30,7 +29,7 @@ from claimdesk.office.cells.reclamations import customer_cell, order_cell, recla
 from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.office.timelines import entries_of
 from claimdesk.orders.models import OrderItem
-from claimdesk.orders.permissions import TRIGGER_ITEM_EVENTS
+from claimdesk.orders.permissions import PLACE_REPLACEMENTS, REFUND, TRIGGER_ITEM_EVENTS
 from claimdesk.orders.queries.items import OfferedEvent, offered_events
 from claimdesk.orders.queries.processes import state_label
 from claimdesk.web.addresses import address_of
@@ -108,7 +107,6 @@ PAGE = ListPage(
         Preset(gettext_lazy("Closed"), "state=closed"),
     ),
     counts=_counts,
-    version=version_of_reclamations,
     empty=Empty(
         gettext_lazy("No reclamations"),
         gettext_lazy("When a customer claims on an order, for whatever cause, it stands here."),
@@ -116,7 +114,7 @@ PAGE = ListPage(
     ),
     row_url=reclamation_url,
     template="office/reclamations/list.html",
-    live_seconds=10,
+    live_seconds=15,
 )
 
 
@@ -187,6 +185,8 @@ def context_of(request: PageRequest, reclamation: Reclamation) -> dict[str, Any]
         "entries": entries_of(timeline(events_about(reclamation), with_outcomes=True)),
         "may_edit": reclamation.is_open and actor.may(EDIT_RECLAMATIONS),
         "is_unfinished": reclamation.is_open and any(line.unfinished for line in lines),
+        "may_refund": actor.may(REFUND),
+        "may_replace": actor.may(EDIT_RECLAMATIONS) and actor.may(PLACE_REPLACEMENTS),
         "may_mark": reclamation.is_open and actor.may(MARK_REFUNDED),
         "may_follow_up": not reclamation.is_open and actor.may(EDIT_RECLAMATIONS),
     }

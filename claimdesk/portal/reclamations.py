@@ -25,7 +25,8 @@ from claimdesk.aftersales.queries.reclamations import (
     search_reclamations,
 )
 from claimdesk.kernel.actor import Actor
-from claimdesk.ledger.queries.timeline import events_about, timeline
+from claimdesk.ledger.models import Event
+from claimdesk.ledger.queries.timeline import events_about, sentence_of
 from claimdesk.orders.models import Order
 from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
@@ -37,6 +38,7 @@ from claimdesk.web.lists.cells import stacked, state_cell
 from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
 
+MOST_EVENTS = 50
 FORM = "portal/reclamations/form.html"
 # What the account's people read of what happened; prices, marks and notes of staff are not for them.
 SHOWN_EVENTS = ("reclamation.opened", "reclamation.replaced", "reclamation.parts_sent", "reclamation.closed")
@@ -120,23 +122,31 @@ def reclamation_page(request: PageRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "title": _("Claim %(number)s") % {"number": reclamation.number},
         "reclamation": reclamation,
-        "facts": _facts(reclamation),
+        "facts": _facts(reclamation, request.seller.name),
         "lines": lines_of(reclamation),
         "panel": files_panel(reclamation, actor=request.actor, is_open=reclamation.is_open),
         "orders": reclamation.orders.select_related("order").order_by("pk"),
-        "entries": [{"at": entry.at, "sentence": entry.sentence} for entry in timeline(events)],
+        "entries": [
+            {"at": event.happened_at, "sentence": _sentence(event, request.seller.name)}
+            for event in events.order_by("-id")[:MOST_EVENTS]
+        ],
     }
     return render(request, "portal/reclamations/page.html", context)
 
 
-def _facts(reclamation: Reclamation) -> list[tuple[str, Any]]:
+def _sentence(event: Event, seller: str) -> str:
+    """Return a line of the timeline; who of the seller it was, the customer does not read."""
+    return sentence_of(event, actor=event.actor_name if event.actor_kind == "user" else seller)
+
+
+def _facts(reclamation: Reclamation, seller: str) -> list[tuple[str, Any]]:
     return [
         (_("Order"), reclamation.order.number),
         (_("Your order number"), reclamation.order.po_number),
         (_("Cause"), reclamation.cause.name),
         (_("Wish"), reclamation.get_wish_display()),
         (_("Created"), reclamation.opened_at),
-        (_("Opened by"), reclamation.opened_by_name),
+        (_("Opened by"), reclamation.opened_by_name if reclamation.is_by_customer else seller),
     ]
 
 

@@ -4,7 +4,18 @@ from claimdesk.customers.models import Customer
 from claimdesk.people.models import User
 from tests import make
 
-DEEDS = ("edit", "follow_up", "print", "mark", "mark_removal", "closure", "items", "parts")
+DEEDS = (
+    "edit",
+    "follow_up",
+    "print",
+    "mark",
+    "mark_removal",
+    "closure",
+    "items",
+    "parts",
+    "refund",
+    "replacement",
+)
 
 
 def of_aftersales(customer: Customer, people: dict[str, User]) -> dict[str, dict[str, int | str]]:

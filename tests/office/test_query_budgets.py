@@ -20,7 +20,7 @@ LISTS = {
     "office:contacts": ("", "q=person", "enabled=no", "sign_in=yes&before=end"),
     "office:duplicates": ("", "status=dismissed"),
     "office:orders": ("", "q=firm", "state=new&has_claim=yes", "customer=firm&ship_to=1", "before=end", "format=csv"),
-    "office:reclamations": ("", "q=firm", "state=open&cause=1", "customer=firm", "before=end"),
+    "office:reclamations": ("", "q=firm", "q=10001", "state=open&cause=1", "customer=firm", "before=end"),
     "office:settings_audit": ("", "q=person", "by=staff&customer=firm&actor=person", "before=end"),
     "office:settings_sent": ("", "q=person", "status=failed", "before=end"),
 }  # fmt: skip

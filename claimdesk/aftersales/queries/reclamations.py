@@ -19,7 +19,6 @@ from claimdesk.kernel.text import fold_number
 from claimdesk.orders.models import Order, OrderItem
 
 MOST_HITS = 1000
-LATEST = 20
 
 
 def reclamations(actor: Actor) -> QuerySet[Reclamation]:
@@ -68,12 +67,6 @@ def counts_by_state(actor: Actor) -> dict[str, int]:
     return capped_counts({**by_state, "all": rows})
 
 
-def version_of_reclamations(actor: Actor) -> str:
-    """Return a word that changes whenever a reclamation that `actor` may see is opened or changed."""
-    changes = reclamations(actor).order_by("-changed_at").values_list("pk", "changed_at")
-    return " ".join(f"{key}@{at.timestamp()}" for key, at in changes[:LATEST])
-
-
 def search_reclamations(rows: QuerySet[Reclamation], text: str) -> list[int]:
     """Return the keys of those among `rows` that hit, newest first.
 
@@ -82,7 +75,7 @@ def search_reclamations(rows: QuerySet[Reclamation], text: str) -> list[int]:
     """
     number = fold_number(text)
     hits = Q(customer_id__in=customers_named(text, most=MOST_HITS))
-    if number:
+    if any(character.isdigit() for character in number):
         hits |= beginning_with("number_folded", number) | beginning_with("number_folded", f"r{number}")
         hits |= Q(order_id__in=_orders_numbered(number))
     return list(rows.filter(hits).order_by("-pk").values_list("pk", flat=True)[: MOST_HITS + 1])
@@ -91,6 +84,6 @@ def search_reclamations(rows: QuerySet[Reclamation], text: str) -> list[int]:
 def _orders_numbered(number: str) -> list[int]:
     """Return the keys of up to a thousand orders with reclamations whose number, or the customer's, begins so."""
     claimed = Order.objects.order_by().filter(has_reclamation=True)
-    ours = claimed.filter(beginning_with("number_folded", number)).values_list("pk", flat=True)
-    theirs = claimed.filter(beginning_with("po_number_folded", number)).values_list("pk", flat=True)
-    return [*ours[:MOST_HITS], *theirs[:MOST_HITS]]
+    ours = claimed.filter(beginning_with("number_folded", number)).values("pk")
+    theirs = claimed.filter(beginning_with("po_number_folded", number)).values("pk")
+    return [row["pk"] for row in ours.union(theirs, all=True)[:MOST_HITS]]

@@ -1,0 +1,105 @@
+"""Rivals at one reclamation, and at the last piece of an order."""
+
+from decimal import Decimal
+
+import pytest
+
+from claimdesk.aftersales.actions.reclamation_remedies import refund_claimed, replace_lines
+from claimdesk.aftersales.actions.reclamations import close_reclamation, mark_refunded, open_reclamation
+from claimdesk.aftersales.models import Reclamation
+from claimdesk.kernel.refused import Refused
+from claimdesk.ledger.models import Event
+from claimdesk.orders.models import Allotment, Order, Refund
+from tests import make
+
+pytestmark = pytest.mark.race
+
+ROUNDS = 5
+ONE = Decimal(1)
+
+
+def codes(results):
+    """The refusals' codes; anything else that went wrong fails the test."""
+    errors = [one for one in results if isinstance(one, Exception) and not isinstance(one, Refused)]
+    assert errors == []
+    return sorted(one.code for one in results if isinstance(one, Refused))
+
+
+def opening(order, key=""):
+    """What a clerk does who claims one piece of the order's only line."""
+    wish = {"cause": make.cause(), "wish": "refund"}
+    line = order.lines.get().pk
+    return lambda: open_reclamation(
+        Order.objects.get(pk=order.pk), lines={line: ONE}, key=key, by=make.STAFF, **wish
+    )
+
+
+def on(reclamation, verb, **fields):
+    """What a clerk does who has the reclamation on a page of his own."""
+    return lambda: verb(Reclamation.objects.get(pk=reclamation.pk), by=make.STAFF, **fields)
+
+
+def test_the_last_piece_is_claimed_once(race):  # R8
+    for _ in range(ROUNDS):
+        order = make.order(quantities=(1,))
+
+        results = race(*[opening(order)] * 4)
+
+        assert codes(results) == ["quantity_taken"] * 3
+        assert order.reclamations.count() == 1
+        assert Allotment.objects.get(line__order=order).held == 1
+
+
+def test_one_form_sent_twice_at_once_opens_one(race):  # R3
+    for n in range(ROUNDS):
+        order = make.order(quantities=(5,))
+
+        results = race(*[opening(order, key=f"k{n}")] * 3)
+
+        assert codes(results) == []
+        assert len({one.pk for one in results}) == 1
+        assert Allotment.objects.get(line__order=order).held == 1
+
+
+def test_closing_at_once_frees_once(race):  # R5, R8
+    for _ in range(ROUNDS):
+        order = make.order(quantities=(3,))
+        line = order.lines.get().pk
+        first, _second = make.reclamation(order, {line: ONE}), make.reclamation(order, {line: ONE})
+
+        results = race(*[on(first, close_reclamation, reason="no")] * 3)
+
+        assert codes(results) == ["reclamation_closed"] * 2
+        assert Allotment.objects.get(pk=line).held == 1
+        assert Event.objects.about(first).filter(kind="reclamation.closed").count() == 1
+
+
+def test_a_deed_and_closing_at_once_leave_a_closed_one(race):  # R5, O19
+    for _ in range(ROUNDS):
+        reclamation = make.reclamation()
+
+        results = race(on(reclamation, mark_refunded), on(reclamation, close_reclamation, reason="no"))
+
+        assert set(codes(results)) <= {"reclamation_closed"}
+        reclamation.refresh_from_db()
+        assert reclamation.state == "closed"
+        assert (reclamation.refunded_at is None) == bool(codes(results))
+
+
+def test_two_who_refund_and_replace_one_line_at_once_do_not_both(race):  # R7, R8
+    for _ in range(ROUNDS):
+        reclamation = make.reclamation(make.order(quantities=(1,)))
+        lines = {reclamation.lines.get().line_id: ONE}
+
+        results = race(
+            on(reclamation, refund_claimed, lines=lines, key="a"),
+            on(reclamation, refund_claimed, lines=lines, key="b"),
+            on(reclamation, replace_lines, lines=lines),
+        )
+
+        assert codes(results) == ["already_settled"] * 2
+        line = reclamation.lines.get()
+        assert line.settled == 1
+        is_replaced = line.outcome == "replaced"
+        assert Refund.objects.filter(reclamation_id=reclamation.pk).count() == (0 if is_replaced else 1)
+        assert Order.objects.filter(replaces=reclamation.order).count() == (1 if is_replaced else 0)
