@@ -55,7 +55,7 @@ def _tiles(request: PageRequest) -> list[dict[str, Any]]:
         number, url = open_pairs_count(actor), reverse("office:duplicates")
         tiles.append({"icon": "git-merge", "number": number, "label": _("likely duplicates"), "url": url})
     if actor.may(EDIT_SETTINGS):
-        number, url = failed_count(), reverse("office:settings_sent") + "?state=failed"
+        number, url = failed_count(), reverse("office:settings_sent") + "?status=failed"
         tiles.append({"icon": "mail", "number": number, "label": _("mails failed"), "url": url})
     return tiles
 

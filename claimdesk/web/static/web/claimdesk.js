@@ -8,4 +8,5 @@ import './messages.js';
 import './paper.js';
 import './preview.js';
 import './rows.js';
+import './tabs.js';
 import './upload.js';
