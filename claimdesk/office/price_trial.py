@@ -38,7 +38,7 @@ def price_trial(request: PageRequest) -> HttpResponseBase:
 
 def _answer(request: PageRequest, *, product: Any, customer: Any, quantity: Any, on: Any) -> dict[str, Any]:
     asked: dict[str, Any] = {
-        "currency": (customer and customer.currency) or request.seller.currency,
+        "currency": request.seller.currency,
         "on": on or today(),
         "actor": request.actor,
     }

@@ -88,7 +88,7 @@ def test_files_keep_the_key_of_what_a_deed_is_about(office):
     assert f",account_claim/{claim.pk}," in b"".join(answer.streaming_content).decode()
 
 
-FIRST_FLOOR = ("access", "company", "customers", "people", "ledger")
+FIRST_FLOOR = ("access", "catalog", "company", "customers", "people", "ledger")
 
 
 def test_every_field_of_an_event_has_a_name_for_people():
