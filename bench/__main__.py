@@ -8,10 +8,11 @@ from bench.throw_away import place
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("lists", "deeds", "imports"), default="lists")
+    parser.add_argument("what", nargs="?", choices=("lists", "deeds", "imports", "orders"), default="lists")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--customers", type=int, default=10_000)
     parser.add_argument("--claims", type=int, default=10_000)
+    parser.add_argument("--orders", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=40, help="requests a page, or deeds")
     asked = parser.parse_args()
     with place(asked.database) as folder:
@@ -20,7 +21,8 @@ def main() -> None:
         if asked.what == "imports":
             bench.run(folder, asked.customers)
         else:
-            bench.run(folder, asked.customers, asked.claims, asked.times)
+            many = asked.orders if asked.what == "orders" else asked.claims
+            bench.run(folder, asked.customers, many, asked.times)
 
 
 if __name__ == "__main__":

@@ -28,11 +28,12 @@ FOUND = (http.client.OK, http.client.NO_CONTENT, http.client.FOUND, http.client.
 
 
 class Browser:
-    """Keeps cookies and sends the token with what it posts."""
+    """Keeps cookies and the last page, and sends the token with what it posts."""
 
     def __init__(self, cookies: dict[str, str] | None = None) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", PORT)
         self.cookies = dict(cookies or {})
+        self.page = b""
 
     def ask(self, method: str, address: str, form: dict[str, str] | None = None, **headers: str) -> float:
         """Return the milliseconds until the answer was read."""
@@ -44,7 +45,7 @@ class Browser:
         began = time.perf_counter()
         self.connection.request(method, address, urlencode(form or {}), said | headers)
         answer = self.connection.getresponse()
-        answer.read()
+        self.page = answer.read()
         span = (time.perf_counter() - began) * 1000
         if answer.status not in FOUND:
             raise RuntimeError(f"{method} {address}: {answer.status}")
