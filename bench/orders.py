@@ -4,10 +4,11 @@ Lists and deeds are measured over HTTP by the shipped server, beside the floor; 
 """
 
 import os
+import re
 import time
 from datetime import timedelta
 from decimal import Decimal
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings_without_hashing"
@@ -48,6 +49,8 @@ from claimdesk.people.actions.writing import write_user
 from claimdesk.people.models import User
 
 CURRENCY = "EUR"
+_INPUTS = re.compile(r"<input\b[^>]*>")
+_ATTRIBUTES = re.compile(r'([\w-]+)="([^"]*)"')
 OFFICE = (
     "orders/", "orders/?before=end", "orders/?state=shipped", "orders/?state=new&before=end",
     "orders/?customer=C0000123", "orders/?q=B0000777", "orders/?q=PO-99", "orders/?since=2024-01-01",
@@ -90,25 +93,12 @@ def signed_in(user: User) -> dict[str, str]:
     return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
-class Fields(HTMLParser):
-    """Reads what the form of a page would send if one pressed its button."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: dict[str, str] = {}
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        name = given.get("name")
-        if tag == "input" and name and given.get("type") not in ("file", "checkbox", "radio", "search"):
-            self.found[name] = given.get("value") or ""
-
-
 def asked(browser: Browser, address: str) -> dict[str, str]:
     """Return what the form of a page would send."""
     browser.ask("GET", address)
-    return Fields(browser.page.decode()).found
+    inputs = [dict(_ATTRIBUTES.findall(tag)) for tag in _INPUTS.findall(browser.page.decode())]
+    sent = [each for each in inputs if each.get("name") and each.get("type", "text") in ("text", "hidden")]
+    return {each["name"]: unescape(each.get("value", "")) for each in sent}
 
 
 def placed(buyer: User, customer: Customer, lines: int, times: int) -> list[float]:
