@@ -2,15 +2,22 @@
 
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from random import Random
+
+from PIL import Image, ImageDraw
 
 from claimdesk.aftersales.actions.reclamations import close_reclamation, open_reclamation
 from claimdesk.aftersales.models import Reclamation, ReclamationCause
+from claimdesk.conversations.files.attaching import attach
+from claimdesk.conversations.files.taking import TakenFile, take
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import clock_at
+from claimdesk.kernel.pictures import as_jpeg
 from claimdesk.orders.models import Order, OrderLine
 
 ARRIVED = ("delivered", "closed")
+PHOTO_EVERY = 12
 NOTES = (
     "",
     "The box was open when it arrived.",
@@ -41,16 +48,33 @@ def reclamations(count: int, seed: int, *, at: datetime, by: Actor) -> None:
     lines: dict[int, list[OrderLine]] = {order.pk: [] for order in chosen}
     for line in OrderLine.objects.filter(order__in=chosen).order_by("position"):
         lines[line.order_id].append(line)
-    for order in chosen:
+    for place, order in enumerate(chosen):
         earliest = datetime.combine(order.ordered_on, time(9), UTC) + timedelta(days=8)
         opened = min(
             earliest + timedelta(hours=random.uniform(0, 400)), at - timedelta(hours=random.uniform(1, 60))
         )
         with clock_at(opened):
             reclamation = _opened(random, order, lines[order.pk], causes, by)
+            if place % PHOTO_EVERY == 0:
+                attach(reclamation, [_photo(random)], by=by)
         if random.random() < (0.85 if opened < at - timedelta(days=14) else 0.2):
             with clock_at(min(opened + timedelta(days=random.uniform(0.5, 9)), at)):
                 _close(random, reclamation, by)
+
+
+def _photo(random: Random) -> TakenFile:
+    """Return a photograph of something that is cracked, more or less."""
+    picture = Image.new("RGB", (640, 480), "#9aa0a6")
+    pen = ImageDraw.Draw(picture)
+    pen.rounded_rectangle(
+        (120, 90, 520, 390), radius=40, fill=random.choice(("#2a6f97", "#7f5539", "#6a994e"))
+    )
+    crack = [(random.randint(200, 260), 90)]
+    while crack[-1][1] < 390:
+        crack.append((crack[-1][0] + random.randint(-25, 45), crack[-1][1] + random.randint(20, 60)))
+    pen.line(crack, fill="#1c1c1c", width=5)
+    content = as_jpeg(picture)
+    return take(BytesIO(content), name=f"IMG_{random.randint(1000, 9999)}.jpg", size=len(content))
 
 
 def _opened(

@@ -11,7 +11,7 @@ from claimdesk.config.demo.orders import PastOrder, past_orders
 from claimdesk.config.demo.register import customer_rows, firms
 from claimdesk.config.demo.world import NotEmpty, Size, make_world
 from claimdesk.config.demo_sign_ins import DEMO_PASSWORD
-from claimdesk.conversations.models import OutgoingMail
+from claimdesk.conversations.models import File, OutgoingMail
 from claimdesk.customers.models import Customer
 from claimdesk.ledger.models import Import
 from claimdesk.orders.models import Invoice, Order, Payment, Shipment
@@ -52,6 +52,7 @@ def test_the_world_trades():
     assert Product.objects.filter(pictures__isnull=False).count() == Product.objects.count() == 300
     assert set(Reclamation.objects.values_list("state", flat=True)) == {"open", "closed"}
     assert Order.objects.filter(has_reclamation=True).count() == Reclamation.objects.count() == 12
+    assert File.objects.filter(subject__startswith="reclamation/").exists()
     for model in (Invoice, Payment, Shipment):
         assert model.objects.count() > 60
     assert not Import.objects.filter(refused__gt=0).exists()
