@@ -12,6 +12,7 @@ from claimdesk.aftersales.queries.reclamations import reclamations
 from claimdesk.kernel.dates import day
 from claimdesk.ledger.queries.timeline import events_about, timeline
 from claimdesk.office.cells.orders import order_state
+from claimdesk.office.order_money import money_deeds
 from claimdesk.office.timelines import entries_of
 from claimdesk.orders.models import Order
 from claimdesk.orders.permissions import CHANGE_ORDERS, VIEW_ORDERS
@@ -19,6 +20,7 @@ from claimdesk.orders.queries.canceling import can_cancel, can_change
 from claimdesk.orders.queries.orders import orders
 from claimdesk.orders.queries.page import events_of_all, items_of, shown_items, shown_lines
 from claimdesk.web.gates import office_page
+from claimdesk.web.order_papers import papers_of
 from claimdesk.web.requests import PageRequest
 
 PAGE = "office/orders/page.html"
@@ -56,6 +58,8 @@ def page_context(request: PageRequest, order: Order) -> dict[str, Any]:
         "may_claim": request.seller.reclamations_on and actor.may(EDIT_RECLAMATIONS),
         "may_change": may_change and can_change(order, items),
         "may_cancel": may_change and can_cancel(order, items, actor),
+        "papers": papers_of(order, actor),
+        **money_deeds(actor),
     }
 
 

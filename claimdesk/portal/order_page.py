@@ -14,6 +14,7 @@ from claimdesk.orders.models import Order, OrderItem, OrderLine
 from claimdesk.orders.permissions import APPROVE_ORDERS, PLACE_ORDERS
 from claimdesk.orders.queries.canceling import can_cancel, can_change
 from claimdesk.orders.queries.processes import state_label
+from claimdesk.web.order_papers import papers_of
 from claimdesk.web.requests import PageRequest
 
 # What the account's people read of what happened; notes and marks of staff are not for them.
@@ -64,7 +65,7 @@ def order_context(request: PageRequest, order: Order) -> dict[str, Any]:
     return {
         "lines": _lines(order, items),
         "facts": _facts(order),
-        "shipments": order.shipments.prefetch_related("items__line").order_by("-shipped_on", "-pk"),
+        "papers": papers_of(order, actor),
         "entries": _entries(order, request.seller.name),
         "may_reorder": actor.may(PLACE_ORDERS),
         "may_claim": may_claim(order, actor),

@@ -14,6 +14,7 @@ from claimdesk.portal import (
     files,
     home,
     invitations,
+    invoices,
     notifications,
     onboarding,
     order_deeds,
@@ -53,4 +54,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *invitations.urls,
     *acting.urls,
     *files.urls,
+    *invoices.urls,
 ]

@@ -66,6 +66,7 @@ OFFICE = (
         (
             Entry(_("Orders"), "office:orders", "shopping-cart"),
             Entry(_("Reclamations"), "office:reclamations", "package"),
+            Entry(_("Invoices"), "office:invoices", "file-invoice"),
             Entry(_("Products"), "office:products", "tag"),
             Entry(_("Prices"), "office:prices", "credit-card"),
         ),
@@ -91,6 +92,7 @@ PORTAL = (
             Entry(_("Home"), "portal:home", "home"),
             Entry(_("Shop"), "portal:shop", "building-store"),
             Entry(_("Orders"), "portal:orders", "clipboard-list"),
+            Entry(_("Invoices"), "portal:invoices", "file-invoice"),
             Entry(pgettext_lazy("on orders", "Claims"), "portal:claims", "package"),
             Entry(_("Company"), "portal:customer", "building"),
             Entry(_("Team"), "portal:team", "users-group"),

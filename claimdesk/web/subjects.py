@@ -13,6 +13,7 @@ PAGES = {
         "import": "office:import_run",
         "order": "office:order",
         "reclamation": "office:reclamation",
+        "invoice": "office:invoice",
     },
     "portal": {
         "account_claim": "portal:waiting",

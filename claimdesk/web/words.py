@@ -12,6 +12,13 @@ DOORS = {
     "command line": _("command line"),
 }
 
+STANDINGS = {
+    "open": _("Open"),
+    "overdue": _("Overdue"),
+    "paid": _("Paid"),
+    "void": _("Void"),
+}
+
 
 def role_names(roles: Iterable[str]) -> str:
     """Return the roles of a member, with commas between them."""
@@ -21,3 +28,8 @@ def role_names(roles: Iterable[str]) -> str:
 def door_name(door: str) -> str:
     """Return what a door is called."""
     return str(DOORS.get(door, door))
+
+
+def standing_name(standing: str) -> str:
+    """Return how an invoice stands, in words."""
+    return str(STANDINGS[standing])

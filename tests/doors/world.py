@@ -30,6 +30,7 @@ from tests import make
 from tests.conversations.samples import picture
 from tests.doors.of_aftersales import of_aftersales
 from tests.doors.of_catalog import of_catalog
+from tests.doors.of_money import of_money
 from tests.doors.of_orders import of_orders
 from tests.doors.of_process import of_process
 from tests.doors.of_shop import of_shop
@@ -101,6 +102,7 @@ def build() -> World:
         of_aftersales,
         of_catalog,
         of_orders,
+        of_money,
         of_shop,
     )
     for part in parts:

@@ -127,7 +127,7 @@ def test_an_order_shows_its_shipments(buyer):  # O2
 
     page = page_of(buyer, order)
 
-    for words in ("S-1", "DHL", "00340434", "delivered"):
+    for words in ("S-1", "DHL", "00340434", "Delivered"):
         assert words in page
 
 

@@ -4,6 +4,7 @@ from claimdesk.company.system_emails.declaring import DeclaredEmail
 from claimdesk.company.system_emails.texts import (
     account_claims,
     customers,
+    invoices,
     orders,
     reclamations,
     registrations,
@@ -17,6 +18,7 @@ _declared: dict[str, DeclaredEmail] = {
         *account_claims.DECLARED,
         *customers.DECLARED,
         *orders.DECLARED,
+        *invoices.DECLARED,
         *reclamations.DECLARED,
         *security.DECLARED,
     )

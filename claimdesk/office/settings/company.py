@@ -26,6 +26,7 @@ from claimdesk.office.settings.company_forms import (
     SectionForm,
     SellerForm,
 )
+from claimdesk.office.settings.invoices import InvoicesForm
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.requests import PageRequest
@@ -52,6 +53,7 @@ SECTIONS = (
     Section("customer-data", gettext_lazy("Customer Data"), CustomerDataForm, "customer_data.html"),
     Section("account-claims", gettext_lazy("Account claims"), AccountClaimsForm, "account_claims.html"),
     Section("seller", gettext_lazy("Your company"), SellerForm, "seller.html"),
+    Section("invoices", gettext_lazy("Invoices and shipping"), InvoicesForm, "invoices.html"),
     Section("portal", gettext_lazy("Portal and staff"), PortalForm, "portal.html"),
 )
 

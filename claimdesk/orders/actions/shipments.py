@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -168,7 +167,7 @@ def _move(
 
 
 def _trigger(items: Iterable[OrderItem], event: str, quantities: Mapping[int, Decimal], by: Actor) -> None:
-    mover = replace(by, permissions=by.permissions | {TRIGGER_ITEM_EVENTS})
+    mover = by.who_also_may(TRIGGER_ITEM_EVENTS)
     for result in trigger_event(items, event, quantities=quantities, by=mover):
         if not result.moved:
             raise Refused(result.code, result.message)

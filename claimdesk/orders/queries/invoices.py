@@ -3,32 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Case, CharField, F, Q, QuerySet, Sum, Value, When
 
 from claimdesk.company.queries.company import company
+from claimdesk.customers.search import customers_named
+from claimdesk.customers.search.prefix import beginning_with
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
 from claimdesk.kernel.text import fold_number
-from claimdesk.orders.models import Invoice
+from claimdesk.orders.models import Invoice, Order, OrderLine
 from claimdesk.orders.permissions import SEE_INVOICES, VIEW_INVOICES
+from claimdesk.orders.queries.scope import papers
 
-MOST_FOUND = 1000
+MOST_FOUND = 1001  # a thousand, and one to tell that there are more
+MOST_CUSTOMERS = 200
 UNPAID = Q(state=Invoice.State.OPEN, total__gt=F("credited") + F("paid"))
 
 
 def invoices(actor: Actor) -> QuerySet[Invoice]:
-    """Return the invoices that `actor` may see: staff all or their own customers', others those of the customer in hand."""
-    rows = Invoice.objects.all()
-    if actor.kind == "system":
-        return rows
-    if actor.is_staff and not actor.is_acting and actor.door == "office":
-        if not actor.may(VIEW_INVOICES):
-            return rows.none()
-        return rows.filter(customer__representative_id=actor.id) if actor.only_own_customers else rows
-    if not actor.customer_id or not actor.may(SEE_INVOICES):
-        return rows.none()
-    return rows.filter(customer_id=actor.customer_id)
+    """Return the invoices that `actor` may see: staff all or their own customers', others their account's."""
+    return papers(Invoice.objects.all(), actor, staff=VIEW_INVOICES, customers=SEE_INVOICES)
 
 
 def in_standing(rows: QuerySet[Invoice], standing: str) -> QuerySet[Invoice]:
@@ -42,26 +38,33 @@ def in_standing(rows: QuerySet[Invoice], standing: str) -> QuerySet[Invoice]:
     return rows.filter(state=Invoice.State.VOID)
 
 
-def standing_of(invoice: Invoice, *, on: date | None = None) -> str:
-    """Return how an invoice stands: `void`, `paid`, `overdue` or `open`."""
-    if invoice.state == Invoice.State.VOID:
-        return "void"
-    if not invoice.open_amount:
-        return "paid"
-    is_late = invoice.due_on is not None and invoice.due_on < (on or today(company().time_zone))
-    return "overdue" if is_late else "open"
+def with_standing(rows: QuerySet[Invoice], *, on: date | None = None) -> QuerySet[Invoice]:
+    """Annotate invoices with how they stand today (`on`): `standing` is `void`, `paid`, `overdue` or `open`."""
+    return rows.annotate(
+        standing=Case(
+            When(state=Invoice.State.VOID, then=Value("void")),
+            When(total__lte=F("credited") + F("paid"), then=Value("paid")),
+            When(due_on__lt=on or today(company().time_zone), then=Value("overdue")),
+            default=Value("open"),
+            output_field=CharField(),
+        )
+    )
 
 
-def search_invoices(rows: QuerySet[Invoice], text: str) -> QuerySet[Invoice]:
-    """Narrow to invoices whose number, or whose order's number, begins with `text`; or whose customer's number is `text`."""
-    folded = fold_number(text)
-    if not folded:
-        return rows.none()
-    found = Invoice.objects.filter(number_folded__startswith=folded).values("pk")[:MOST_FOUND]
-    of_orders = Invoice.objects.filter(order__number_folded__startswith=folded).values("pk")[:MOST_FOUND]
-    of_customers = Invoice.objects.filter(customer__number_folded=folded).values("pk")[:MOST_FOUND]
-    keys = {row["pk"] for each in (found, of_orders, of_customers) for row in each}
-    return rows.filter(pk__in=keys)
+def search_invoices(rows: QuerySet[Invoice], text: str) -> list[int]:
+    """Return the keys of invoices that hit, the newest first: by their number or its beginning, their order's, their customer."""
+    found: dict[int, None] = {}
+    newest = rows.order_by("-issued_on", "-pk")
+    if folded := fold_number(text):
+        found |= _keys(newest.filter(beginning_with("number_folded", folded)))
+        found |= _keys(newest.filter(order__number_folded=folded))
+    if customers := customers_named(text, most=MOST_CUSTOMERS):
+        found |= _keys(newest.filter(customer_id__in=customers))
+    return list(found)[:MOST_FOUND]
+
+
+def _keys(rows: QuerySet[Invoice]) -> dict[int, None]:
+    return dict.fromkeys(rows.values_list("pk", flat=True)[:MOST_FOUND])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +76,25 @@ class OpenSum:
     overdue: int
 
 
-def open_sums(actor: Actor) -> list[OpenSum]:
-    """Return what is open on all invoices that the actor may see, by currency (O3)."""
-    late = Q(due_on__lt=today(company().time_zone))
+def open_sums(rows: QuerySet[Invoice], *, on: date) -> list[OpenSum]:
+    """Return what is open on invoices, by currency, and what of that is overdue on a day (O3)."""
+    late = Q(due_on__lt=on)
     left = F("total") - F("credited") - F("paid")
-    rows = invoices(actor).filter(UNPAID).values("currency").order_by("currency")
+    found = rows.filter(UNPAID).values("currency").order_by("currency")
     return [
         OpenSum(row["currency"], row["open"], row["overdue"] or 0)
-        for row in rows.annotate(open=Sum(left), overdue=Sum(left, filter=late))
+        for row in found.annotate(open=Sum(left), overdue=Sum(left, filter=late))
     ]
 
 
 def standings(actor: Actor) -> Mapping[str, int]:
     """Return how many invoices are open and overdue, up to a thousand and one."""
     rows = invoices(actor).order_by()
-    return {each: in_standing(rows, each)[: MOST_FOUND + 1].count() for each in ("open", "overdue")}
+    return {each: in_standing(rows, each)[:MOST_FOUND].count() for each in ("open", "overdue")}
+
+
+def to_be_invoiced(order: Order) -> dict[OrderLine, Decimal]:
+    """Return how much of each line of an order no invoice has asked for yet."""
+    lines = OrderLine.objects.filter(order=order).select_related("allotment").order_by("position")
+    left = {line: line.quantity - line.allotment.invoiced_quantity for line in lines}
+    return {line: quantity for line, quantity in left.items() if quantity > 0}

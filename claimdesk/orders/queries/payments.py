@@ -1,26 +1,21 @@
 """Payments that the actor may see."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from claimdesk.kernel.actor import Actor
-from claimdesk.orders.models import Payment
+from claimdesk.orders.models import Invoice, Order, OrderBalance, Payment
 from claimdesk.orders.permissions import SEE_INVOICES, VIEW_INVOICES
+from claimdesk.orders.queries.scope import papers
 
 
 def payments(actor: Actor) -> QuerySet[Payment]:
-    """Return payments: staff see all or their own customers', others those of the customer in hand (O3)."""
+    """Return payments: staff see all or their own customers', others their account's (O3)."""
     rows = Payment.objects.select_related("invoice", "order", "reversal")
-    if actor.kind == "system":
-        return rows
-    if actor.is_staff and not actor.is_acting and actor.door == "office":
-        if not actor.may(VIEW_INVOICES):
-            return rows.none()
-        return rows.filter(customer__representative_id=actor.id) if actor.only_own_customers else rows
-    if not actor.customer_id or not actor.may(SEE_INVOICES):
-        return rows.none()
-    return rows.filter(customer_id=actor.customer_id)
+    return papers(rows, actor, staff=VIEW_INVOICES, customers=SEE_INVOICES)
 
 
-def payments_on(rows: QuerySet[Payment], **subject: object) -> list[Payment]:
-    """Return the payments of an invoice or order (`invoice=` or `order=`), the first first."""
-    return list(rows.filter(**subject).order_by("paid_on", "pk"))
+def advance_wanted(order: Order) -> int:
+    """Return what is still to be paid of an order that no invoice asks for yet."""
+    invoiced = Invoice.objects.filter(order=order, state=Invoice.State.OPEN).aggregate(sum=Sum("total"))
+    advance = OrderBalance.objects.filter(pk=order.pk).values_list("advance", flat=True).first() or 0
+    return max(order.total - (invoiced["sum"] or 0) - advance, 0)

@@ -9,20 +9,13 @@ from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.money import NET
 from claimdesk.orders.models import Order, OrderLine, Refund
 from claimdesk.orders.permissions import SEE_INVOICES, VIEW_INVOICES
+from claimdesk.orders.queries.scope import papers
 
 
 def refunds(actor: Actor) -> QuerySet[Refund]:
-    """Return refunds: staff see all or their own customers', others those of the customer in hand."""
+    """Return refunds: staff see all or their own customers', others their account's."""
     rows = Refund.objects.select_related("order__customer", "line", "invoice")
-    if actor.kind == "system":
-        return rows
-    if actor.is_staff and not actor.is_acting and actor.door == "office":
-        if not actor.may(VIEW_INVOICES):
-            return rows.none()
-        return rows.filter(order__customer__representative_id=actor.id) if actor.only_own_customers else rows
-    if not actor.customer_id or not actor.may(SEE_INVOICES):
-        return rows.none()
-    return rows.filter(order__customer_id=actor.customer_id)
+    return papers(rows, actor, staff=VIEW_INVOICES, customers=SEE_INVOICES, customer="order__customer")
 
 
 def refund_of_subject(subject: str, actor: Actor) -> Refund | None:

@@ -1,6 +1,5 @@
 """Shipments that the actor may see, their tracking links, and how items get on their way (O16)."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -8,27 +7,20 @@ from django.db.models import Prefetch, QuerySet
 
 from claimdesk.company.queries.company import company
 from claimdesk.kernel.actor import Actor
-from claimdesk.orders.models import Order, OrderItem, Shipment, ShipmentItem
+from claimdesk.orders.models import Order, OrderItem, OrderLine, Shipment, ShipmentItem
 from claimdesk.orders.permissions import SEE_ORDERS, VIEW_ORDERS
 from claimdesk.orders.process.definition import MANUAL, SHIPPED, Process
 from claimdesk.orders.queries.processes import process_of
+from claimdesk.orders.queries.scope import papers
 
 
 def shipments(actor: Actor) -> QuerySet[Shipment]:
-    """Return shipments with what is in them: staff see all or their own customers', others those of the customer in hand."""
+    """Return shipments with what is in them: staff see all or their own customers', others their account's."""
     items = ShipmentItem.objects.select_related("line").order_by("line__position")
     rows = Shipment.objects.select_related("order__customer").prefetch_related(
         Prefetch("items", queryset=items, to_attr="contents")
     )
-    if actor.kind == "system":
-        return rows
-    if actor.is_staff and not actor.is_acting and actor.door == "office":
-        if not actor.may(VIEW_ORDERS):
-            return rows.none()
-        return rows.filter(order__customer__representative_id=actor.id) if actor.only_own_customers else rows
-    if not actor.customer_id or not actor.may(SEE_ORDERS):
-        return rows.none()
-    return rows.filter(order__customer_id=actor.customer_id)
+    return papers(rows, actor, staff=VIEW_ORDERS, customers=SEE_ORDERS, customer="order__customer")
 
 
 def tracking_url(carrier: str, tracking_number: str) -> str:
@@ -59,11 +51,12 @@ def way_to(process: Process, state: str, flag: str, person: str) -> str:
     return ""
 
 
-def ready_to_ship(order: Order, person: str) -> Mapping[int, Decimal]:
-    """Return how much of each line, by its key, could be shipped now."""
+def ready_to_ship(order: Order, person: str) -> dict[OrderLine, Decimal]:
+    """Return how much of each line could be shipped now."""
     process = process_of(order.process)
-    ready: dict[int, Decimal] = {}
-    for item in OrderItem.objects.filter(order=order):
+    ready: dict[OrderLine, Decimal] = {}
+    items = OrderItem.objects.filter(order=order).select_related("line").order_by("line__position", "pk")
+    for item in items:
         if way_to(process, item.state, SHIPPED, person):
-            ready[item.line_id] = ready.get(item.line_id, Decimal(0)) + item.quantity
+            ready[item.line] = ready.get(item.line, Decimal(0)) + item.quantity
     return ready

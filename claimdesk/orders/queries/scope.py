@@ -1,0 +1,31 @@
+"""Whose papers the actor may see: one rule for invoices, payments, refunds and shipments."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from claimdesk.access.queries.papers import customers_of_papers
+from claimdesk.kernel.actor import Actor
+
+Paper = TypeVar("Paper", bound=Model)
+
+
+def papers(
+    rows: QuerySet[Paper], actor: Actor, *, staff: str, customers: str, customer: str = "customer"
+) -> QuerySet[Paper]:
+    """Narrow papers to those that the actor may see: staff all or their own customers', others their account's.
+
+    Takes: the permissions that `staff` and `customers` need; `customer`, the way from a paper to its customer.
+    """
+    if actor.kind == "system":
+        return rows
+    if actor.is_staff and not actor.is_acting and actor.may(staff):
+        if actor.only_own_customers:
+            return rows.filter(**{f"{customer}__representative_id": actor.id})
+        return rows
+    if not actor.may(customers):
+        return rows.none()
+    keys = customers_of_papers(actor)
+    if len(keys) == 1:
+        return rows.filter(**{f"{customer}_id": keys[0]})
+    return rows.filter(**{f"{customer}_id__in": keys})
