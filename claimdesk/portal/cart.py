@@ -24,6 +24,7 @@ from claimdesk.orders.actions.carts import accept_prices, add_to_cart, change_ca
 from claimdesk.orders.models import CartLine
 from claimdesk.orders.permissions import PLACE_ORDERS
 from claimdesk.orders.queries.carts import cart_lines, carts, quantities_in_cart
+from claimdesk.orders.queries.ordering import address_for
 from claimdesk.orders.quick_order import quantity_of
 from claimdesk.orders.wanted import WantedLine
 from claimdesk.portal.cart_page import cart_context
@@ -78,12 +79,9 @@ class CartForm(SentForm):
 
 def _form(request: PageRequest, data: Any = None) -> CartForm:
     cart = carts(request.actor).first()
-    default = addresses(request.actor).filter(
-        customer_id=request.actor.customer_id or 0, kind=Address.Kind.SHIPPING, is_default=True
-    )
     initial = {
         "po_number": cart.po_number if cart else "",
-        "ship_to": (cart and cart.ship_to_id) or default.first(),
+        "ship_to": (cart and cart.ship_to) or address_for(customer_in_hand(request)),
         "wished_on": cart.wished_on if cart else None,
         "note": cart.note if cart else "",
     }

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_GET
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.money import to_decimal
 from claimdesk.orders.models import Order
-from claimdesk.orders.permissions import SEE_ORDERS
-from claimdesk.orders.queries.orders import orders, search_orders
+from claimdesk.orders.permissions import APPROVE_ORDERS, SEE_ORDERS
+from claimdesk.orders.queries.orders import orders, orders_to_approve, search_orders
 from claimdesk.orders.queries.processes import state_choices, state_label
-from claimdesk.portal.order_page import order_context
+from claimdesk.portal.order_page import calm, order_context
 from claimdesk.web.addresses import address_of
 from claimdesk.web.gates import portal_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
@@ -29,6 +29,7 @@ from claimdesk.web.pieces import badge, money
 from claimdesk.web.requests import PageRequest
 
 Approval = Order.Approval
+MOST_WAITING = 100
 
 
 def order_url(order: Order) -> str:
@@ -45,7 +46,9 @@ def status_words(order: Order) -> str:
 
 def status_code(order: Order) -> str:
     """Return the code of where an order stands, for its colour."""
-    return order.approval if order.approval in (Approval.PENDING, Approval.DENIED) else order.state
+    if order.approval in (Approval.PENDING, Approval.DENIED):
+        return order.approval
+    return calm(order.state)
 
 
 def status_cell(order: Order, _actor: Actor) -> SafeString:
@@ -144,7 +147,9 @@ PAGE = ListPage(
 @portal_page(SEE_ORDERS)
 @require_GET
 def orders_page(request: PageRequest) -> HttpResponseBase:
-    return render_list(request, PAGE)
+    actor = request.actor
+    waiting = orders_to_approve(actor)[:MOST_WAITING].count() if actor.may(APPROVE_ORDERS) else 0
+    return render_list(request, PAGE, approvals=waiting)
 
 
 @portal_page(SEE_ORDERS)
