@@ -44,6 +44,7 @@ def page_context(request: PageRequest, order: Order) -> dict[str, Any]:
     actor, items = request.actor, items_of(order)
     shown = shown_items(order, items, actor)
     may_change = actor.may(CHANGE_ORDERS)
+    papers = papers_of(order, actor)
     return {
         "title": _("Order %(number)s") % {"number": order.number},
         "order": order,
@@ -52,13 +53,13 @@ def page_context(request: PageRequest, order: Order) -> dict[str, Any]:
         "lines": shown_lines(order),
         "items": shown,
         "events": events_of_all(shown),
-        "entries": entries_of(timeline(events_about(order), with_outcomes=True)),
+        "entries": entries_of(timeline(events_about(order, *papers.with_events), with_outcomes=True)),
         "replacements": order.replacements.order_by("pk")[:10],
         "reclamations": _reclamations(request, order),
         "may_claim": request.seller.reclamations_on and actor.may(EDIT_RECLAMATIONS),
         "may_change": may_change and can_change(order, items),
         "may_cancel": may_change and can_cancel(order, items, actor),
-        "papers": papers_of(order, actor),
+        "papers": papers,
         **money_deeds(actor),
     }
 

@@ -14,7 +14,7 @@ from claimdesk.orders.models import Order, OrderItem, OrderLine
 from claimdesk.orders.permissions import APPROVE_ORDERS, PLACE_ORDERS
 from claimdesk.orders.queries.canceling import can_cancel, can_change
 from claimdesk.orders.queries.processes import state_label
-from claimdesk.web.order_papers import papers_of
+from claimdesk.web.order_papers import Papers, papers_of
 from claimdesk.web.requests import PageRequest
 
 # What the account's people read of what happened; notes and marks of staff are not for them.
@@ -67,11 +67,12 @@ def order_context(request: PageRequest, order: Order) -> dict[str, Any]:
     actor = request.actor
     orders_for_it = actor.may(PLACE_ORDERS) and actor.customer_id == order.customer_id
     waits = order.approval == Order.Approval.PENDING
+    papers = papers_of(order, actor)
     return {
         "lines": _lines(order, items),
         "facts": _facts(order),
-        "papers": papers_of(order, actor),
-        "entries": _entries(order, request.seller.name),
+        "papers": papers,
+        "entries": _entries(order, papers, request.seller.name),
         "may_reorder": actor.may(PLACE_ORDERS),
         "may_claim": may_claim(order, actor),
         "may_cancel": orders_for_it and can_cancel(order, items, actor),
@@ -112,9 +113,11 @@ def _facts(order: Order) -> list[tuple[str, Any]]:
     ]
 
 
-def _entries(order: Order, seller: str) -> list[dict[str, Any]]:
+def _entries(order: Order, papers: Papers, seller: str) -> list[dict[str, Any]]:
     """Return the order's timeline: who of the seller it was, its customer does not read."""
-    events = events_about(order).filter(kind__in=SHOWN_EVENTS).order_by("-id")[:MOST_EVENTS]
+    events = (
+        events_about(order, *papers.with_events).filter(kind__in=SHOWN_EVENTS).order_by("-id")[:MOST_EVENTS]
+    )
     return [
         {
             "at": event.happened_at,

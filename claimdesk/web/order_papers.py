@@ -27,6 +27,11 @@ class Papers:
     payments: list[dict[str, Any]]
     refunds: list[dict[str, Any]]
 
+    @property
+    def with_events(self) -> list[Any]:
+        """The papers whose events stand on the order's timeline beside its own."""
+        return [shown["row"] for shown in self.invoices]
+
 
 def papers_of(order: Order, actor: Actor) -> Papers:
     """Return the papers of an order, the newest first."""

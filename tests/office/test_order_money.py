@@ -36,7 +36,8 @@ def test_a_part_of_an_order_is_invoiced(desk: Client):  # O17
 
     assert answer.status_code == 303
     assert Invoice.objects.get().total == 4760
-    assert Invoice.objects.get().number in desk.get(at("order", order.pk)).content.decode()
+    page = desk.get(at("order", order.pk)).content.decode()
+    assert f"wrote invoice {Invoice.objects.get().number} for 47.60 EUR" in page
 
 
 def test_a_part_of_an_order_is_shipped(desk: Client):  # O16

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 
 from claimdesk.ledger.event_types import type_named
-from claimdesk.ledger.models import Delivery, Event, EventQuerySet
+from claimdesk.ledger.models import Delivery, Event, EventQuerySet, subject_key
 
 
 class _Lenient(dict[str, object]):
@@ -59,9 +59,11 @@ def timeline(events: EventQuerySet, *, limit: int = 50, with_outcomes: bool = Fa
     ]
 
 
-def events_about(subject: models.Model) -> EventQuerySet:
-    """Return the events about one row; who may see them is asked of its own room."""
-    return Event.objects.about(subject)
+def events_about(subject: models.Model, *papers: models.Model) -> EventQuerySet:
+    """Return the events about one row, and about its `papers`; who may see them is asked of their own room."""
+    if not papers:
+        return Event.objects.about(subject)
+    return Event.objects.filter(subject__in=[subject_key(row) for row in (subject, *papers)])
 
 
 def events_of_customer(customer_id: int) -> EventQuerySet:
