@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from claimdesk.config.configuration import cache_settings, database_settings, read_configuration
+from claimdesk.config.file_storage import storage_settings
 from claimdesk.config.static_digest import static_digest
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
@@ -150,6 +151,10 @@ STATIC_URL = f"/static/{STATIC_DIGEST}/"
 GATHERED_STATIC_FILES = CONFIGURATION.data_dir / "static" / STATIC_DIGEST  # by `serve` and `web`, compressed
 STATIC_ROOT = GATHERED_STATIC_FILES if GATHERED_STATIC_FILES.is_dir() else None
 MEDIA_ROOT = CONFIGURATION.data_dir / "files"
+STORAGES = {
+    "default": storage_settings(CONFIGURATION.storage_url),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_MAX_AGE = 31536000
 

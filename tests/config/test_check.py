@@ -109,11 +109,19 @@ def test_a_folder_that_cannot_be_written_fails(settings, tmp_path):
 
 
 def test_a_setting_without_effect_is_told(settings):
-    settings.CONFIGURATION = replace(loaded.CONFIGURATION, storage_url="s3://bucket")
+    settings.CONFIGURATION = replace(loaded.CONFIGURATION, imap_url="imap://host")
 
     assert [(found.grade, found.subject) for found in surroundings.unused()] == [
-        ("warn", "CLAIMDESK_STORAGE_URL")
+        ("warn", "CLAIMDESK_IMAP_URL")
     ]
+
+
+def test_files_in_a_bucket_are_in_no_backup_and_that_is_told(settings):  # F3
+    assert list(surroundings.files_in_backup()) == []
+
+    settings.CONFIGURATION = replace(loaded.CONFIGURATION, storage_url="s3://host/bucket")
+
+    assert [found.grade for found in surroundings.files_in_backup()] == ["warn"]
 
 
 @pytest.mark.django_db

@@ -22,5 +22,6 @@ def findings() -> Iterator[Finding]:
     yield surroundings.storage()
     yield surroundings.shared_cache()
     yield from surroundings.matching_words()
+    yield from surroundings.files_in_backup()
     yield from surroundings.unused()
     yield from security.security()

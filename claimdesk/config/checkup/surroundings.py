@@ -83,7 +83,13 @@ def matching_words() -> Iterator[Finding]:
 
 def unused() -> Iterator[Finding]:
     """Settings that are known but have no effect yet, so that nobody relies on them."""
-    for name in ("imap_url", "storage_url"):
-        if getattr(settings.CONFIGURATION, name):
-            variable = f"CLAIMDESK_{name.upper()}"
-            yield warn(variable, "is set, and this version does nothing with it", f"Unset {variable}.")
+    if settings.CONFIGURATION.imap_url:
+        variable = "CLAIMDESK_IMAP_URL"
+        yield warn(variable, "is set, and this version does nothing with it", f"Unset {variable}.")
+
+
+def files_in_backup() -> Iterator[Finding]:
+    """Whether a backup holds the files; those in a bucket it does not."""
+    if settings.CONFIGURATION.storage_url:
+        advice = "Have the bucket keep versions, or copy it beside every backup."
+        yield warn("backup", "files lie in a bucket, which `claimdesk backup` does not copy", advice)
