@@ -76,7 +76,8 @@ def categories_with_counts(actor: Actor) -> QuerySet[Category]:
 
 def below(category: Category) -> Q:
     """Return the condition that a product stands in `category` or in one below it."""
-    return Q(category=category) | Q(category__parent=category) | Q(category__parent__parent=category)
+    shelves = Category.objects.filter(Q(pk=category.pk) | Q(parent=category) | Q(parent__parent=category))
+    return Q(category__in=shelves)
 
 
 def products_by_number(rows: QuerySet[Product], numbers: Iterable[str]) -> dict[str, Product]:
