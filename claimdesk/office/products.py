@@ -26,7 +26,14 @@ from claimdesk.catalog.search import find_products
 from claimdesk.catalog.wording import percent_words, quantity_words
 from claimdesk.kernel.money import to_decimal
 from claimdesk.ledger.queries.timeline import events_about, timeline
-from claimdesk.office.cells.products import list_price_cell, name_cell, price_words, stock_cell, whose_of
+from claimdesk.office.cells.products import (
+    list_price_cell,
+    name_cell,
+    price_words,
+    stock_cell,
+    valid_words,
+    whose_of,
+)
 from claimdesk.office.forms.products import ProductForm
 from claimdesk.office.timelines import entries_of
 from claimdesk.web.addresses import address_of
@@ -163,7 +170,12 @@ def _context(request: PageRequest, product: Product) -> dict[str, Any]:
         "facts": facts_of(product),
         "pictures": product.pictures.all(),
         "prices": [
-            {"row": row, "words": price_words(row.amount, row.currency, row.per), "whose": whose_of(row)}
+            {
+                "row": row,
+                "words": price_words(row.amount, row.currency, row.per),
+                "whose": whose_of(row),
+                "valid": valid_words(row),
+            }
             for row in lines[:MOST_SHOWN]
         ],
         "has_more_prices": len(lines) > MOST_SHOWN,

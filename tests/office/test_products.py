@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -275,3 +276,14 @@ def test_the_search_over_everything_finds_products(clerk):  # O4
     page = clerk.get("/office/search/?q=wood+srcew").content.decode()
 
     assert reverse("office:product", args=[product.pk]) in page
+
+
+def test_a_product_page_says_when_each_price_holds(clerk):  # O7
+    product = make.product(price=1)
+    make.price(product, 2, price_group="B", starts_on=date(2026, 12, 1))
+    make.price(product, 3, price_group="C", starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
+
+    page = clerk.get(reverse("office:product", args=[product.pk])).content.decode()
+
+    for words in ("always", "from 1 Dec 2026", "from 1 Jan 2026 until 31 Dec 2026"):
+        assert f'data-label="Valid">{words}<' in page

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from claimdesk.catalog.models import Price, Product
 from claimdesk.catalog.wording import quantity_words
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.dates import day
 from claimdesk.web.addresses import address_of
 from claimdesk.web.pieces import NOTHING, badge, money
 
@@ -75,3 +76,13 @@ def whose_of(price: Price) -> str:
     if price.price_group:
         return _("Price group %(group)s") % {"group": price.price_group}
     return _("Everybody")
+
+
+def valid_words(price: Price) -> str:
+    """Return when a price holds: “always”, “from 1 Dec 2026”, “from … until …”."""
+    words = []
+    if price.starts_on:
+        words.append(_("from %(day)s") % {"day": day(price.starts_on)})
+    if price.ends_on:
+        words.append(_("until %(day)s") % {"day": day(price.ends_on)})
+    return " ".join(words) or _("always")
