@@ -1,6 +1,6 @@
 """Places of points in a diagram that a template draws as SVG."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 SIDE = 240.0
@@ -24,3 +24,27 @@ def point(across: float, up: float, words: str, *, weight: float = 0.0) -> Point
 def line(points: Iterable[Point]) -> str:
     """Return the points as SVG's `points` of a polyline."""
     return " ".join(f"{each.x},{each.y}" for each in points)
+
+
+BAR_WIDTH, BAR_HEIGHT = 16, 48
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar in pixels from the upper left, its words, and whether there is anything to show."""
+
+    x: int
+    y: float
+    width: int
+    height: float
+    words: str
+    count: int
+
+
+def bars(counts: Sequence[int], most: int, words: Sequence[str]) -> list[Bar]:
+    """Return a bar for each count, as high as its share of `most`; the least there is can still be clicked."""
+    heights = [max(3.0, round(count / most * BAR_HEIGHT, 1)) if count else 0.0 for count in counts]
+    return [
+        Bar(place * BAR_WIDTH + 1, BAR_HEIGHT - height, BAR_WIDTH - 2, height, text, count)
+        for place, (count, height, text) in enumerate(zip(counts, heights, words, strict=True))
+    ]

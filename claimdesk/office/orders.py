@@ -1,5 +1,6 @@
 """Sales › Orders: the overview (O1, O15)."""
 
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -81,6 +82,8 @@ class OrderFilters(django_filters.FilterSet):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Look up the customer that is named once: for its orders, and for the addresses to choose from."""
         super().__init__(*arguments, **named)
+        if not self.request.seller.reclamations_on:
+            del self.filters["has_claim"]
         typed = self.data.get("customer", "") if self.data else ""
         self.named = keys_of_customers(typed) if typed else []
         chosen = whole_number(self.data.get("ship_to")) if self.data else 0
@@ -162,9 +165,18 @@ PAGE = ListPage(
 )
 
 
+# While the seller has switched reclamations off, nothing of them shows (R10).
+WITHOUT_CLAIMS = replace(
+    PAGE,
+    columns=tuple(column for column in PAGE.columns if column.name not in ("has_claim", "claim")),
+    presets=tuple(preset for preset in PAGE.presets if "has_claim" not in preset.query),
+)
+
+
 @office_page(VIEW_ORDERS)
 def orders_page(request: PageRequest) -> HttpResponseBase:
-    return render_list(request, PAGE, may_order=request.actor.may(ORDER_FOR_CUSTOMERS))
+    page = PAGE if request.seller.reclamations_on else WITHOUT_CLAIMS
+    return render_list(request, page, may_order=request.actor.may(ORDER_FOR_CUSTOMERS))
 
 
 urls = [path("orders/", orders_page, name="orders")]

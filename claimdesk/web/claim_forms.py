@@ -62,12 +62,14 @@ class QuantitiesForm(forms.Form):
                 required=False,
                 initial=given is not None or (chosen is None and len(self.lines) == 1),
             )
+            words = _("Quantity of %(article)s") % {"article": line.product_name}
+            attributes = {"inputmode": "decimal", "class": "quantity", "aria-label": words}
             self.fields[f"quantity_{line.pk}"] = forms.CharField(
-                label=_("Quantity of %(article)s") % {"article": line.product_name},
+                label=words,
                 max_length=20,
                 required=False,
                 initial=shown_quantity(given or self.most[line.pk]),
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "quantity"}),
+                widget=forms.TextInput(attrs=attributes),
             )
 
     @property

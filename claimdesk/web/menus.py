@@ -71,7 +71,13 @@ OFFICE = (
             Entry(_("Prices"), "office:prices", "credit-card"),
         ),
     ),
-    Group(_("Reports"), (Entry(_("Recognition"), "office:report_matching", "chart-bar"),)),
+    Group(
+        _("Reports"),
+        (
+            Entry(_("Recognition"), "office:report_matching", "chart-bar"),
+            Entry(_("Causes of reclamations"), "office:report_reclamations", "chart-bar"),
+        ),
+    ),
     Group(
         _("Settings"),
         (

@@ -269,3 +269,25 @@ def test_switched_off_pages_and_entries_are_gone_and_come_back(office):  # R10
     assert reverse("office:reclamations") not in menu
     assert reclamation.number in html_of(office, "reclamations")
     assert reverse("office:reclamations") in html_of(office, "dashboard")
+
+
+def test_a_customers_page_lists_its_reclamations_and_creates_one(office):  # R4, R11
+    reclamation, other = make.reclamation(), make.reclamation()
+
+    html = html_of(office, "customer", reclamation.customer_id)
+
+    assert reclamation.number in html
+    assert other.number not in html
+    assert f"{reverse('office:reclamation_new')}?customer={reclamation.customer_id}" in html
+
+
+def test_switched_off_orders_and_customers_say_nothing_of_reclamations(office):  # R10
+    reclamation = make.reclamation()
+    pages = [("orders", ()), ("order", (reclamation.order_id,)), ("customer", (reclamation.customer_id,))]
+    on = [html_of(office, name, *args) for name, args in pages]
+    make.company(reclamations_on=False)
+
+    off = [html_of(office, name, *args) for name, args in pages]
+
+    assert all(reverse("office:reclamation_new") in html for html in on)
+    assert [reverse("office:reclamations") in html for html in off] == [False, False, False]

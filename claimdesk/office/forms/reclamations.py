@@ -16,7 +16,7 @@ LONGEST_REASON = 4000
 OUTCOMES_TOLD = [
     each for each in ReclamationLine.Outcome.choices if each[0] not in ("", ReclamationLine.Outcome.CANCELED)
 ]
-LEFT = ("", _("nothing: it is free to be claimed again"))
+LEFT = ("", _("nothing: free again"))
 
 
 class ClosingForm(SentForm):

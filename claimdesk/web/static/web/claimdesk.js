@@ -1,4 +1,5 @@
 // The furniture's behaviour. Everything essential works without it.
+import './claims.js';
 import './dialog.js';
 import './forms.js';
 import './keys.js';
