@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.members import members
+from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS
+from claimdesk.aftersales.queries.reclamations import reclamations
 from claimdesk.customers.models import Customer
 from claimdesk.customers.permissions import CHANGE_STATUS
 from claimdesk.customers.queries.customers import customers
@@ -65,6 +67,14 @@ def order_news(event: Event) -> str:
     order = _order_of(event)
     person = order.placed_by if order else None
     return _told(event, [person] if person and not person.is_staff else [], "order_news")
+
+
+def claim_waits(event: Event) -> str:
+    """Tell those of staff who work on reclamations that a customer opened one."""
+    reclamation = reclamations(SYSTEM).filter(pk=event.data["reclamation_id"]).first()
+    if reclamation is None or not reclamation.is_by_customer:
+        return "opened by staff"
+    return _told(event, _in_scope(staff_who_may(EDIT_RECLAMATIONS), reclamation.customer), "claims_waiting")
 
 
 def security_alert(event: Event) -> str:

@@ -69,7 +69,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "user.disabled": (users.user_disabled,),
     "email_change.asked": (users.email_change_asked,),
     "email_change.address_taken": (users.email_change_asked,),
-    "reclamation.opened": (reclamations.reclamation_opened,),
+    "reclamation.opened": (reclamations.reclamation_opened, notices.claim_waits),
     "reclamation.closed": (reclamations.reclamation_closed,),
     "verification.needs_review": (notices.security_alert,),
     "invoice.written": (invoices.invoice_issued,),

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from claimdesk.aftersales.actions.reclamation_deeds import send_parts
+from claimdesk.aftersales.actions.reclamation_deeds import note_internally, send_parts
 from claimdesk.aftersales.actions.reclamations import close_reclamation, mark_refunded, unmark_refunded
 from claimdesk.aftersales.models import Reclamation
 from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS, MARK_REFUNDED
@@ -108,7 +108,19 @@ def reclamation_parts(request: PageRequest, pk: int) -> HttpResponse:
     return done(request, reclamation_url(reclamation), _("Noted: parts are sent."))
 
 
+@office_page(EDIT_RECLAMATIONS)
+@while_on("reclamations_on")
+@require_POST
+def reclamation_note(request: PageRequest, pk: int) -> HttpResponse:
+    """Write a note that staff alone read."""
+    reclamation = note_internally(
+        reclamation_or_404(request, pk), body=request.POST.get("body", ""), by=request.actor
+    )
+    return done(request, reclamation_url(reclamation), _("Noted."))
+
+
 urls = [
+    path("reclamations/<int:pk>/note/", reclamation_note, name="reclamation_note"),
     path("reclamations/<int:pk>/parts/", reclamation_parts, name="reclamation_parts"),
     path("reclamations/<int:pk>/mark/", reclamation_mark, name="reclamation_mark"),
     path("reclamations/<int:pk>/mark/removal/", reclamation_mark_removal, name="reclamation_mark_removal"),

@@ -101,7 +101,11 @@ def _end_of(month: date) -> date:
 
 
 def _url(each: CauseOverTime, since: date, until: date) -> str:
-    query = {"cause": each.cause.pk, "since": since.isoformat(), "until": until.isoformat()}
+    query: dict[str, str | int] = {
+        "cause": each.cause.pk,
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+    }
     return f"{reverse('office:reclamations')}?{urlencode(query)}"
 
 

@@ -22,6 +22,7 @@ from claimdesk.aftersales.queries.reclamations import (
     reclamations,
     search_reclamations,
 )
+from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.customers.queries.customers import keys_of_customers
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.queries.timeline import events_about, timeline
@@ -182,6 +183,7 @@ def context_of(request: PageRequest, reclamation: Reclamation) -> dict[str, Any]
         "events": list(events.values()),
         "may_trigger": reclamation.is_open and actor.may(TRIGGER_ITEM_EVENTS),
         "panel": files_panel(reclamation, actor=actor, is_open=reclamation.is_open),
+        "notes": messages_about(reclamation, actor=actor),
         "entries": entries_of(timeline(events_about(reclamation), with_outcomes=True)),
         "may_edit": reclamation.is_open and actor.may(EDIT_RECLAMATIONS),
         "is_unfinished": reclamation.is_open and any(line.unfinished for line in lines),

@@ -22,6 +22,7 @@ NOTICES = (
     Notice("claim_news", _("What becomes of my claims on orders")),
     Notice("orders_waiting", _("Orders of colleagues that wait for my approval")),
     Notice("account_claims_waiting", _("Account claims that wait for a decision"), is_for_staff=True),
+    Notice("claims_waiting", _("Claims on orders that customers opened"), is_for_staff=True),
     Notice("new_accounts", _("New accounts"), is_for_staff=True),
     Notice(
         "security_alerts", _("Locks after too many attempts, and proofs that need a look"), is_for_staff=True

@@ -45,6 +45,7 @@ DEEDS: dict[str, Deed] = {
     "send_parts": lambda row: reclamation_deeds.send_parts(
         row, lines={row.lines.get().line_id: ONE}, parts="hinges", by=make.STAFF
     ),
+    "note_internally": deed(verb=reclamation_deeds.note_internally, body="so it is"),
     "refund_claimed": lambda row: reclamation_remedies.refund_claimed(
         row, lines={row.lines.get().line_id: ONE}, key="k", by=make.STAFF
     ),
@@ -124,6 +125,7 @@ def test_every_address_refuses_a_closed_one_and_changes_nothing(closed: Reclamat
         f"outcome_{line}": "refunded",
         "reason": "again",
         "parts": "hinges",
+        "body": "so it is",
         "scope": "all",
         "event": "await_return",
         "one": f"await_return {item.pk}:{item.version}",

@@ -185,6 +185,15 @@ def test_the_same_key_twice_opens_one_reclamation():  # R3
     assert Event.objects.filter(kind="reclamation.opened").count() == 1
 
 
+def test_another_orders_key_is_another_key():  # R3
+    order, other = make.order(), make.order()
+
+    first = opened(order, {order.lines.get().pk: ONE}, key="k1")
+    second = opened(other, {other.lines.get().pk: ONE}, key="k1")
+
+    assert first != second
+
+
 def test_switched_off_nobody_opens_one():  # R10
     make.company(reclamations_on=False)
     order = make.order()

@@ -31,7 +31,8 @@ def order() -> Order:
     return row
 
 
-def test_from_an_order_to_closed_for_good(office: Page, order: Order):  # R2 R3 R5 R6 R7 R8 O19
+def claim_two_hammers(office: Page, order: Order) -> None:
+    """Press Claim on the order's row, and say what, why and what is wished for."""
     office.goto("/office/orders/")
     office.get_by_role("row", name=order.number).get_by_role("link", name="Claim").click()
     office.get_by_label("Quantity of Claw hammer").fill("2")
@@ -40,6 +41,21 @@ def test_from_an_order_to_closed_for_good(office: Page, order: Order):  # R2 R3 
     office.get_by_label("Wish").select_option("refund")
     office.get_by_label("Note").fill("The handles are loose.")
     office.get_by_role("button", name="Claim", exact=True).click()
+
+
+def nothing_reopens(office: Page, reclamation: Reclamation) -> None:
+    """Expect no button on the closed one's page, and a no at an address that was open before."""
+    main = office.get_by_role("main")
+    expect(main.get_by_role("button")).to_have_count(0)
+    expect(main.get_by_role("link", name="Edit")).to_have_count(0)
+    expect(main.get_by_role("link", name="Follow up")).to_be_visible()
+    office.goto(f"/office/reclamations/{reclamation.pk}/closure/")
+    expect(office.get_by_text("for good")).to_be_visible()
+    assert Reclamation.objects.get().state == "closed"
+
+
+def test_from_an_order_to_closed_for_good(office: Page, order: Order):  # R2 R3 R5 R6 R7 R8 O19
+    claim_two_hammers(office, order)
 
     expect(office.get_by_role("heading", name="Reclamation R-10001")).to_be_visible()
     reclamation = Reclamation.objects.get()
@@ -67,12 +83,7 @@ def test_from_an_order_to_closed_for_good(office: Page, order: Order):  # R2 R3 
     expect(main.locator(".state").first).to_have_text("Closed")
     assert mailed("reclamation_closed").to == order.customer.email
 
-    expect(main.get_by_role("button")).to_have_count(0)
-    expect(main.get_by_role("link", name="Edit")).to_have_count(0)
-    expect(main.get_by_role("link", name="Follow up")).to_be_visible()
-    office.goto(f"/office/reclamations/{reclamation.pk}/closure/")
-    expect(office.get_by_text("for good")).to_be_visible()
-    assert Reclamation.objects.get().state == "closed"
+    nothing_reopens(office, reclamation)
     hammers = Allotment.objects.get(line__product_name="Claw hammer")
     assert (hammers.held, hammers.settled, hammers.free) == (0, 2, 1)
 

@@ -15,6 +15,7 @@ DEEDS = (
     "parts",
     "refund",
     "replacement",
+    "note",
 )
 
 

@@ -291,3 +291,15 @@ def test_switched_off_orders_and_customers_say_nothing_of_reclamations(office): 
 
     assert all(reverse("office:reclamation_new") in html for html in on)
     assert [reverse("office:reclamations") in html for html in off] == [False, False, False]
+
+
+def test_staff_note_what_no_customer_reads(office):  # R7
+    reclamation = make.reclamation()
+    url = reverse("office:reclamation_note", args=[reclamation.pk])
+
+    empty = office.post(url, {"body": " "})
+    office.post(url, {"body": "he <b>always</b> says so"})
+
+    html = html_of(office, "reclamation", reclamation.pk)
+    assert empty.status_code == 409
+    assert "he &lt;b&gt;always&lt;/b&gt; says so" in html

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from claimdesk.aftersales.actions.reclamation_deeds import note_internally
 from claimdesk.aftersales.actions.reclamations import close_reclamation, mark_refunded
 from claimdesk.aftersales.models import Reclamation
 from claimdesk.aftersales.queries.causes import offered_causes
@@ -92,12 +93,14 @@ def test_a_viewer_sees_claims_and_opens_none(client, customer):  # R9
 def test_the_customer_reads_the_answer_and_not_what_is_internal(portal, customer):  # R5, R7
     reclamation = make.reclamation(make.order(customer))
     mark_refunded(reclamation, by=make.STAFF)
+    note_internally(reclamation, body="he always says so", by=make.STAFF)
     close_reclamation(reclamation, reason="outside our control", by=make.STAFF)
 
     page = portal.get(reverse("portal:reclamation", args=[reclamation.pk])).content.decode()
 
     assert "outside our control" in page
     assert "Closed" in page
+    assert "he always says so" not in page
     assert "refunded" not in page.partition("<main")[2].partition("</main>")[0]
 
 

@@ -10,11 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claimdesk.aftersales.actions.writing import hold_open, write_changed, write_settled
-from claimdesk.aftersales.events.reclamations import ReclamationItemsTriggered, ReclamationPartsSent
+from claimdesk.aftersales.events.reclamations import (
+    ReclamationItemsTriggered,
+    ReclamationNoted,
+    ReclamationPartsSent,
+)
 from claimdesk.aftersales.models import Reclamation, ReclamationLine
 from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS
 from claimdesk.aftersales.queries.claimable import refuse_unless_on, require_staff
 from claimdesk.company.queries.company import company
+from claimdesk.conversations.actions.writing import write_message
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.quantities import quantity_value
 from claimdesk.kernel.refused import Refused
@@ -26,6 +31,7 @@ from claimdesk.orders.permissions import TRIGGER_ITEM_EVENTS
 from claimdesk.orders.process.definition import in_language
 from claimdesk.orders.queries.processes import process_of
 
+LONGEST_NOTE = 4000
 LONGEST_PARTS = 500
 NOTHING = Decimal(0)
 
@@ -90,6 +96,24 @@ def send_parts(
     write_changed(reclamation)
     fact = ReclamationPartsSent(reclamation.pk, number=reclamation.number, parts=words)
     record(fact, about=reclamation, by=by)
+    return reclamation
+
+
+@transaction.atomic
+def note_internally(reclamation: Reclamation, *, body: str, by: Actor) -> Reclamation:
+    """Write a note that staff alone read.
+
+    Refuses: `reclamation_closed`, `no_words`.
+    Records: ReclamationNoted.
+    """
+    hold_open(reclamation)
+    require_staff(reclamation.order, EDIT_RECLAMATIONS, by)
+    refuse_unless_on(company())
+    if not body.strip():
+        raise Refused("no_words", _("Write something first."))
+    write_message(reclamation, body=body[:LONGEST_NOTE], is_internal=True, by=by)
+    write_changed(reclamation)
+    record(ReclamationNoted(reclamation.pk, number=reclamation.number), about=reclamation, by=by)
     return reclamation
 
 

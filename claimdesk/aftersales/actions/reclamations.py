@@ -34,6 +34,7 @@ from claimdesk.orders.models import Order
 
 FIRST_NUMBER = 10_000
 LONGEST_TEXT = 4000
+LONGEST_KEY = 80
 Quantities = Mapping[int, Decimal]
 # What staff may say became of a line; canceling is the process's to do.
 TOLD = set(ReclamationLine.Outcome.values) - {ReclamationLine.Outcome.CANCELED.value}
@@ -61,7 +62,7 @@ def open_reclamation(
     if key and (earlier := _opened_before(order, key)):
         return earlier
     wanted = checked_quantities(order, lines)
-    fields = {**_checked_words(cause, wish, note), "idempotency_key": key or None}
+    fields = {**_checked_words(cause, wish, note), "idempotency_key": _whole_key(order, key)}
     try:
         with transaction.atomic():
             reclamation = _write(order, wanted, fields, by=by)
@@ -101,7 +102,11 @@ def follow_up(
         return earlier
     wanted = checked_quantities(order, lines)
     _take_over(reclamation, wanted)
-    fields = {**_checked_words(cause, wish, note), "idempotency_key": key or None, "follows": reclamation}
+    fields = {
+        **_checked_words(cause, wish, note),
+        "idempotency_key": _whole_key(order, key),
+        "follows": reclamation,
+    }
     successor = _write(order, wanted, fields, by=by)
     record(_opened(successor), about=successor, user=order.placed_by_id, by=by)
     return successor
@@ -214,7 +219,12 @@ def close_reclamation(
 
 
 def _opened_before(order: Order, key: str) -> Reclamation | None:
-    return Reclamation.objects.filter(idempotency_key=key, order=order).first()
+    return Reclamation.objects.filter(idempotency_key=_whole_key(order, key)).first()
+
+
+def _whole_key(order: Order, key: str) -> str | None:
+    """Return the key as it is kept: nobody meets the key of somebody else's order."""
+    return f"{order.pk}/{key}"[:LONGEST_KEY] if key else None
 
 
 def _checked_words(

@@ -91,6 +91,14 @@ class ReclamationPartsSent:
     parts: str
 
 
+@event("reclamation.noted", _("{actor} wrote an internal note on reclamation {number}"))
+class ReclamationNoted:
+    """The note itself is kept in the thread, which staff alone read."""
+
+    reclamation_id: int
+    number: str
+
+
 @event("reclamation.closed", _("{actor} closed reclamation {number}"))
 class ReclamationClosed:
     """`unfinished` is how many lines were left; `reason` says why."""
