@@ -15,8 +15,8 @@ class Actor:
 
     `id` is the user's key, or None for visitors and the system. `customer_id` is the customer in hand.
     `acting_id` is set when staff act for a customer: the actor stays the person of staff, who is limited to what
-    that customer's people may do. `only_own_customers` limits staff to the customers whose
-    representative they are.
+    that customer's people may do. `sees_merged` are customers merged into the one in hand whose papers he sees.
+    `only_own_customers` limits staff to the customers whose representative they are.
     """
 
     kind: Kind
@@ -28,6 +28,7 @@ class Actor:
     acting_id: int | None = None
     only_own_customers: bool = False
     permissions: frozenset[str] = field(default_factory=frozenset)
+    sees_merged: tuple[int, ...] = ()
 
     def may(self, permission: str) -> bool:
         """Tell whether the actor holds `permission`; the system holds all."""

@@ -58,6 +58,7 @@ def actor_of(user: User | None, *, door: str, customer_id: int | None = None) ->
         door=door,
         customer_id=held.customer_id if held else None,
         permissions=of_customer_roles(held.roles) if held else frozenset(),
+        sees_merged=tuple(held.sees_merged) if held else (),
     )
 
 
