@@ -14,10 +14,12 @@ from claimdesk.conversations.files.taking import TakenFile, take
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import clock_at
 from claimdesk.kernel.pictures import as_jpeg
+from claimdesk.ledger.models import Event
 from claimdesk.orders.models import Order, OrderLine
 
 ARRIVED = ("delivered", "closed")
 PHOTO_EVERY = 12
+NEWS = timedelta(days=10)
 NOTES = (
     "",
     "The box was open when it arrived.",
@@ -60,6 +62,13 @@ def reclamations(count: int, seed: int, *, at: datetime, by: Actor) -> None:
         if random.random() < (0.85 if opened < at - timedelta(days=14) else 0.2):
             with clock_at(min(opened + timedelta(days=random.uniform(0.5, 9)), at)):
                 _close(random, reclamation, by)
+    _leave_old_news(before=at - NEWS)
+
+
+def _leave_old_news(*, before: datetime) -> None:
+    """Let nothing follow from what happened weeks ago: five hundred mails would keep the first start waiting."""
+    old = Event.objects.filter(kind__startswith="reclamation.", happened_at__lt=before, expanded_at=None)
+    old.update(expanded_at=before)
 
 
 def _photo(random: Random) -> TakenFile:
