@@ -9,10 +9,10 @@ from claimdesk.kernel.actor import Actor
 from claimdesk.orders.models import Order, Refund
 from claimdesk.orders.payment_methods import method_name
 from claimdesk.orders.payments import providers
-from claimdesk.orders.queries.invoices import invoices, with_standing
-from claimdesk.orders.queries.payments import payments
-from claimdesk.orders.queries.refunds import refunds
-from claimdesk.orders.queries.shipments import shipments, tracking_url
+from claimdesk.orders.queries.invoices import invoices_of, with_standing
+from claimdesk.orders.queries.payments import payments_of
+from claimdesk.orders.queries.refunds import refunds_of
+from claimdesk.orders.queries.shipments import shipments_of, tracking_url
 from claimdesk.web.words import standing_name
 
 MOST = 100
@@ -34,21 +34,20 @@ class Papers:
 
 
 def papers_of(order: Order, actor: Actor) -> Papers:
-    """Return the papers of an order, the newest first."""
-    listed: QuerySet[Any] = with_standing(invoices(actor))
+    """Return the papers of an order that the actor was shown, the newest first."""
+    listed: QuerySet[Any] = with_standing(invoices_of(order, actor))
     return Papers(
         shipments=[
             {"row": row, "tracking": tracking_url(row.carrier, row.tracking_number)}
-            for row in shipments(actor).filter(order=order).order_by("-shipped_on", "-pk")[:MOST]
+            for row in shipments_of(order, actor).order_by("-shipped_on", "-pk")[:MOST]
         ],
         invoices=[
             {"row": row, "standing_name": standing_name(row.standing)}
-            for row in listed.filter(order=order).order_by("-issued_on", "-pk")[:MOST]
+            for row in listed.order_by("-issued_on", "-pk")[:MOST]
         ],
-        payments=shown_payments(payments(actor).filter(order=order).order_by("-paid_on", "-pk")[:MOST]),
+        payments=shown_payments(payments_of(order, actor).order_by("-paid_on", "-pk")[:MOST]),
         refunds=[
-            {"row": row, "way": refund_way(row)}
-            for row in refunds(actor).filter(order=order).order_by("-pk")[:MOST]
+            {"row": row, "way": refund_way(row)} for row in refunds_of(order, actor).order_by("-pk")[:MOST]
         ],
     )
 

@@ -122,7 +122,7 @@ def test_an_order_with_papers_costs_few_queries(desk: Client, django_assert_max_
     refund_lines(order, lines={line_of(order): Decimal(1)}, key="k", by=make.STAFF)
     desk.get(at("order", order.pk))
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(20):
         page = desk.get(at("order", order.pk))
 
     assert page.status_code == 200

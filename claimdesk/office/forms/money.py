@@ -16,6 +16,7 @@ from claimdesk.orders.payment_methods import PAYMENT_METHODS
 from claimdesk.orders.payments import providers
 from claimdesk.orders.queries.shipments import carriers
 from claimdesk.web.form_fields import field_of
+from claimdesk.web.sent_forms import SentForm
 
 QUANTITY = "quantity_"
 
@@ -124,7 +125,7 @@ class ShipmentForm(LinesForm):
         self.fields["carrier"].help_text = ", ".join(carriers())
 
 
-class TrackingForm(forms.Form):
+class TrackingForm(SentForm):
     """Carrier and tracking number, corrected."""
 
     carrier = forms.CharField(label=_("Carrier"), max_length=80, required=False)

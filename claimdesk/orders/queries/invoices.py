@@ -15,7 +15,7 @@ from claimdesk.kernel.clock import today
 from claimdesk.kernel.text import fold_number
 from claimdesk.orders.models import Invoice, Order, OrderLine
 from claimdesk.orders.permissions import SEE_INVOICES, VIEW_INVOICES
-from claimdesk.orders.queries.scope import papers
+from claimdesk.orders.queries.scope import of_seen_order, papers
 
 MOST_FOUND = 1001  # a thousand, and one to tell that there are more
 MOST_CUSTOMERS = 200
@@ -25,6 +25,11 @@ UNPAID = Q(state=Invoice.State.OPEN, total__gt=F("credited") + F("paid"))
 def invoices(actor: Actor) -> QuerySet[Invoice]:
     """Return the invoices that `actor` may see: staff all or their own customers', others their account's."""
     return papers(Invoice.objects.all(), actor, staff=VIEW_INVOICES, customers=SEE_INVOICES)
+
+
+def invoices_of(order: Order, actor: Actor) -> QuerySet[Invoice]:
+    """Return the invoices of an order that the actor was shown."""
+    return of_seen_order(Invoice.objects.all(), order, actor, staff=VIEW_INVOICES, customers=SEE_INVOICES)
 
 
 def in_standing(rows: QuerySet[Invoice], standing: str) -> QuerySet[Invoice]:

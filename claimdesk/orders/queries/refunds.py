@@ -9,13 +9,19 @@ from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.money import NET
 from claimdesk.orders.models import Order, OrderLine, Refund
 from claimdesk.orders.permissions import SEE_INVOICES, VIEW_INVOICES
-from claimdesk.orders.queries.scope import papers
+from claimdesk.orders.queries.scope import of_seen_order, papers
 
 
 def refunds(actor: Actor) -> QuerySet[Refund]:
     """Return refunds: staff see all or their own customers', others their account's."""
     rows = Refund.objects.select_related("order__customer", "line", "invoice")
     return papers(rows, actor, staff=VIEW_INVOICES, customers=SEE_INVOICES, customer="order__customer")
+
+
+def refunds_of(order: Order, actor: Actor) -> QuerySet[Refund]:
+    """Return the refunds of an order that the actor was shown."""
+    rows = Refund.objects.select_related("line", "invoice")
+    return of_seen_order(rows, order, actor, staff=VIEW_INVOICES, customers=SEE_INVOICES)
 
 
 def refund_of_subject(subject: str, actor: Actor) -> Refund | None:

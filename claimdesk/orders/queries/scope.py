@@ -6,8 +6,23 @@ from django.db.models import Model, QuerySet
 
 from claimdesk.access.queries.papers import customers_of_papers
 from claimdesk.kernel.actor import Actor
+from claimdesk.orders.models import Order
 
 Paper = TypeVar("Paper", bound=Model)
+
+
+def may_see(actor: Actor, *, staff: str, customers: str) -> bool:
+    """Tell whether the actor may see papers of that kind at all."""
+    if actor.kind == "system" or (actor.is_staff and not actor.is_acting and actor.may(staff)):
+        return True
+    return actor.may(customers)
+
+
+def of_seen_order(
+    rows: QuerySet[Paper], order: Order, actor: Actor, *, staff: str, customers: str
+) -> QuerySet[Paper]:
+    """Narrow papers to those of an order that the actor was shown; whose it is was asked when it was found."""
+    return rows.filter(order=order) if may_see(actor, staff=staff, customers=customers) else rows.none()
 
 
 def papers(

@@ -11,16 +11,23 @@ from claimdesk.orders.models import Order, OrderItem, OrderLine, Shipment, Shipm
 from claimdesk.orders.permissions import SEE_ORDERS, VIEW_ORDERS
 from claimdesk.orders.process.definition import MANUAL, SHIPPED, Process
 from claimdesk.orders.queries.processes import process_of
-from claimdesk.orders.queries.scope import papers
+from claimdesk.orders.queries.scope import of_seen_order, papers
 
 
 def shipments(actor: Actor) -> QuerySet[Shipment]:
     """Return shipments with what is in them: staff see all or their own customers', others their account's."""
-    items = ShipmentItem.objects.select_related("line").order_by("line__position")
-    rows = Shipment.objects.select_related("order__customer").prefetch_related(
-        Prefetch("items", queryset=items, to_attr="contents")
-    )
+    rows = _with_contents().select_related("order__customer")
     return papers(rows, actor, staff=VIEW_ORDERS, customers=SEE_ORDERS, customer="order__customer")
+
+
+def shipments_of(order: Order, actor: Actor) -> QuerySet[Shipment]:
+    """Return the shipments of an order that the actor was shown, with what is in them."""
+    return of_seen_order(_with_contents(), order, actor, staff=VIEW_ORDERS, customers=SEE_ORDERS)
+
+
+def _with_contents() -> QuerySet[Shipment]:
+    items = ShipmentItem.objects.select_related("line").order_by("line__position")
+    return Shipment.objects.prefetch_related(Prefetch("items", queryset=items, to_attr="contents"))
 
 
 def tracking_url(carrier: str, tracking_number: str) -> str:
