@@ -56,7 +56,7 @@ def test_a_dealer_on_a_phone_orders_and_the_office_sees_it(page: Page, dealer): 
     page.get_by_role("button", name="Put into the cart").click()
 
     expect(page.get_by_text("€102.00")).to_be_visible()
-    page.locator(".quantity", has=page.get_by_label(re.compile("Quantity of Claw"))).locator(
+    page.locator(".stepper", has=page.get_by_label(re.compile("Quantity of Claw"))).locator(
         "[data-step=up]"
     ).click()
     expect(page.get_by_text("€112.00")).to_be_visible()

@@ -2,7 +2,7 @@
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-step]');
   if (!button) return;
-  const input = button.closest('.quantity').querySelector('input');
+  const input = button.closest('.stepper').querySelector('input');
   const before = input.value;
   if (!before) input.value = input.min;
   else if (button.dataset.step === 'up') input.stepUp();
