@@ -28,11 +28,11 @@ class ShownLine:
 
     @property
     def tax_percent(self) -> str:
-        return f"{percent_words(self.line.tax_rate)} %"
+        return percent_words(self.line.tax_rate)
 
     @property
     def discount_percent(self) -> str:
-        return f"{percent_words(self.line.discount)} %"
+        return percent_words(self.line.discount)
 
 
 def shown_lines(order: Order) -> list[ShownLine]:
