@@ -50,7 +50,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
-class ReferenceForm(forms.Form):
+class ReferenceForm(SentForm):
     """What a transfer is known by at the bank."""
 
     reference = forms.CharField(label=_("Reference of the transfer"), max_length=120, required=False)
