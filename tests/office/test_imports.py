@@ -160,3 +160,11 @@ def test_an_import_whose_file_is_gone_still_shows_what_it_did(office):  # A75
 
     assert page.status_code == 200
     assert "no longer kept" in page.content.decode()
+
+
+def test_every_kind_of_file_can_be_brought(office):  # A75 O21
+    page = office.get("/office/import/").content.decode()
+
+    kinds = ["customers", "addresses", "contacts", "products", "prices"]
+    for kind in (*kinds, "orders", "order-lines", "shipments", "invoices", "payments"):
+        assert f'<option value="{kind}">' in page
