@@ -215,3 +215,14 @@ def test_all_boxes_unticked_in_a_browser_are_all_off(office):  # A3
     assert 'name="is_sent"' in page
     assert response.status_code == 303
     assert not company().allow_registration
+
+
+def test_the_seller_switches_approval_by_customers_managers_on(office):  # O22
+    make.company()
+    address = url_of("portal")
+    sent = fields_of(office.get(address)) | {"order_approval": "on"}
+
+    response = office.post(address, sent)
+
+    assert response.status_code == 303
+    assert company().order_approval is True

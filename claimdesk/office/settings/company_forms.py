@@ -260,6 +260,11 @@ class PortalForm(SectionForm):
         help_text=_("Whoever has none yet is asked to set one up at the next sign-in."),
         required=False,
     )
+    order_approval = forms.BooleanField(
+        label=_("Orders above a buyer's limit need a manager's approval"),
+        help_text=_("A customer's managers set the limits of their buyers under Team."),
+        required=False,
+    )
     acting_minutes = forms.IntegerField(
         label=_("Acting for a customer ends after this many minutes"), min_value=1, max_value=480
     )
