@@ -24,7 +24,6 @@ SAID_BY_THE_ADDRESS = {
     "office:file_removal",
     "office:import_start",
     "office:membership_removal",
-    "office:payout_confirmation",
     "office:price_removal",
     "office:product_picture_removal",
     "office:product_withdrawal",
