@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import F
 
 from claimdesk.company.actions.writing import write_default_company
 from claimdesk.company.models import Company
@@ -32,12 +31,11 @@ from claimdesk.kernel.clock import clock_at, now
 from claimdesk.kernel.tables import open_table
 from claimdesk.ledger.courier.work import deliver_and_ring, work_on_jobs
 from claimdesk.ledger.imports import importer_of, suggested_mapping, take_table
-from claimdesk.ledger.models import Event, Import
+from claimdesk.ledger.models import Import
 from claimdesk.people.actions.writing import write_built_in_roles
 from claimdesk.people.models import User
 
 UNREAD = 9
-TOLD_SINCE = timedelta(days=14)
 Say = Callable[[str], None]
 
 
@@ -83,7 +81,6 @@ def make_world(size: Size, *, seed: int, as_of: date, say: Say) -> None:
         _tell_stories(register, size, seed, at=at, actors=actors)
     say("their mail ...")
     with clock_at(at), transaction.atomic():
-        _leave_untold(at - TOLD_SINCE)
         ask_for_duplicate_search(by=actors["admin"])
         for _outcome in (*deliver_and_ring(), *work_on_jobs()):
             pass
@@ -102,12 +99,6 @@ def _tell_stories(
     reclamations(size.reclamations, seed, at=at - timedelta(hours=1), by=actors["service"])
     until = at - timedelta(minutes=20)
     account_claims(register[30:], size.account_claims, seed, until=until, by=actors["sales"])
-
-
-def _leave_untold(before: datetime) -> None:
-    """Make no mail about reclamations of long ago: hundreds alike would take as long as all the rest."""
-    old = Event.objects.filter(expanded_at=None, kind__startswith="reclamation.", happened_at__lt=before)
-    old.update(expanded_at=F("happened_at"))
 
 
 def _have_read() -> None:
