@@ -52,6 +52,15 @@ def in_english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def no_process_at_hand() -> Iterator[None]:
+    """Leave no test with the order processes of the one before it."""
+    yield
+    from claimdesk.orders.queries.processes import put_away  # models wait for Django's settings
+
+    put_away()
+
+
+@pytest.fixture(autouse=True)
 def no_words_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """Emptying the tables after a test that commits gives keys out again, but knows only models' tables."""
     yield

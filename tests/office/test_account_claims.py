@@ -195,8 +195,11 @@ def test_view_costs_at_most_20_queries(office, django_assert_max_num_queries):  
     candidates = [{"customer_id": other.pk, "probability": 0.3, "reasons": []} for other in others]
     claim = make.account_claim(customer=customer, candidates=candidates, requested={"organization": "York"})
 
+    in_dialog = {"HX-Request": "true", "HX-Target": "dialog"}
+    office.get(f"{LIST}{claim.pk}/", headers=in_dialog)  # how common words are is read once a minute
+
     with django_assert_max_num_queries(20):
-        page = office.get(f"{LIST}{claim.pk}/", headers={"HX-Request": "true", "HX-Target": "dialog"})
+        page = office.get(f"{LIST}{claim.pk}/", headers=in_dialog)
 
     assert others[0].number in page.content.decode()
 

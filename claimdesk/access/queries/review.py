@@ -1,10 +1,10 @@
 """All that lies before the clerk who decides an account claim, read in a dozen queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from claimdesk.access.models import AccountClaim, Membership
 from claimdesk.access.queries.deciding import survivor
@@ -117,6 +117,9 @@ def review_of(claim: AccountClaim, *, seller: Company, actor: Actor) -> Review:
     claimed = [customer.pk, claim.customer_id]
     domain = domain_of(claim.user.email)
     on_file = {"customer_id": customer.pk}
+    likely = _likely(claim, customer)
+    namesakes, others = list(_namesakes(customer, actor)), _others(likely, actor)
+    prefetch_related_objects([*namesakes, *others], "addresses")
     return Review(
         claim=claim,
         customer=customer,
@@ -142,8 +145,8 @@ def review_of(claim: AccountClaim, *, seller: Company, actor: Actor) -> Review:
             .order_by("-pk")[:MOST]
         ),
         denials=list(denials_of(claim.user).exclude(pk=claim.pk).select_related("user", "customer")[:MOST]),
-        namesakes=list(_namesakes(customer, actor)),
-        alternatives=_alternatives(claim, customer, actor),
+        namesakes=namesakes,
+        alternatives=[Alternative(one, town_of(one), likely[one.pk]) for one in others],
     )
 
 
@@ -152,20 +155,23 @@ def _namesakes(customer: Customer, actor: Actor) -> Iterable[Customer]:
     return (
         customers(actor)
         .filter(name_folded=customer.name_folded, merged_into=None)
-        .exclude(pk=customer.pk)
-        .prefetch_related("addresses")[:5]
+        .exclude(pk=customer.pk)[:5]
     )
 
 
-def _alternatives(claim: AccountClaim, customer: Customer, actor: Actor) -> list[Alternative]:
-    """Return the other candidates of the day of the claim that are still customers, likeliest first (A35)."""
+def _likely(claim: AccountClaim, customer: Customer) -> dict[int, float]:
+    """Return how likely the other candidates of the day of the claim were, by their keys."""
     likely = {one["customer_id"]: one.get("likeness", one["probability"]) for one in claim.candidates}
     likely.pop(customer.pk, None)
+    return likely
+
+
+def _others(likely: Mapping[int, float], actor: Actor) -> list[Customer]:
+    """Return the other candidates that are still customers, likeliest first (A35)."""
     if not likely:
         return []
-    rows = customers(actor).filter(pk__in=likely, merged_into=None).prefetch_related("addresses")
-    found = [Alternative(one, town_of(one), likely[one.pk]) for one in rows]
-    return sorted(found, key=lambda one: -(one.probability or 0))
+    rows = customers(actor).filter(pk__in=likely, merged_into=None)
+    return sorted(rows, key=lambda one: -(likely[one.pk] or 0))
 
 
 def town_of(customer: Customer) -> str:

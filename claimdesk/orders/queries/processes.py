@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from time import monotonic
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -18,6 +19,7 @@ from claimdesk.orders.process.reading import read_process
 
 DIGESTS = "orders.process_digests"
 REMEMBERED_SECONDS = 60
+AT_HAND_SECONDS = 5.0
 
 
 def process_of(stored: OrderProcess) -> Process:
@@ -133,7 +135,14 @@ def words_of_events(name: str) -> str:
 
 def forget_versions() -> None:
     """Have the versions in use asked anew; for the action that adds one."""
+    put_away()
     cache.delete(DIGESTS)
+
+
+def put_away() -> None:
+    """Let this process ask anew which versions are in use."""
+    global _at_hand
+    _at_hand = None
 
 
 def _labels(process: Process, events: tuple[str, ...]) -> str:
@@ -148,7 +157,17 @@ def _word(name: str, labels_of: Callable[[Process], Mapping[str, Labels]]) -> st
 
 
 def processes_in_use() -> list[Process]:
-    """Return the versions that were ever switched on, the latest first, else the one that comes along."""
+    """Return the versions that were ever switched on, the latest first, else the one that comes along.
+
+    A timeline asks for each of its lines, so they are kept at hand for some seconds.
+    """
+    global _at_hand
+    if _at_hand is None or monotonic() - _at_hand[0] > AT_HAND_SECONDS:
+        _at_hand = monotonic(), _asked()
+    return _at_hand[1]
+
+
+def _asked() -> list[Process]:
     digests = cache.get(DIGESTS)
     if digests is None or not all(map(_read_before, digests)):
         rows = OrderProcess.objects.exclude(activated_at=None).order_by("-activated_at", "-id")
@@ -163,6 +182,7 @@ def _default() -> Process:
     return read_process(library.text_of(library.DEFAULT))
 
 
+_at_hand: tuple[float, list[Process]] | None = None
 _by_digest: dict[str, Process] = {}
 
 
