@@ -25,6 +25,7 @@ from claimdesk.office.cells.orders import (
 from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.orders.models import Order
 from claimdesk.orders.permissions import ORDER_FOR_CUSTOMERS, VIEW_ORDERS
+from claimdesk.orders.queries.items import with_items_in
 from claimdesk.orders.queries.orders import orders, search_orders
 from claimdesk.orders.queries.processes import state_choices
 from claimdesk.people.queries.staff import staff_members
@@ -51,6 +52,12 @@ class OrderFilters(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("Status"), choices=state_choices, empty_label=gettext_lazy("All")
+    )
+    item_state = django_filters.ChoiceFilter(
+        method="having_items",
+        choices=state_choices,
+        label=gettext_lazy("Has items in"),
+        empty_label=gettext_lazy("All"),
     )
     customer = django_filters.CharFilter(
         label=gettext_lazy("Customer (number or name)"), method="of_customer"
@@ -92,6 +99,10 @@ class OrderFilters(django_filters.FilterSet):
     def of_customer(self, rows: QuerySet[Order], _name: str, _value: str) -> QuerySet[Order]:
         """Those of the customers with that number or name."""
         return rows.filter(customer_id__in=self.named)
+
+    def having_items(self, rows: QuerySet[Order], _name: str, value: str) -> QuerySet[Order]:
+        """Those with an item in that state, whatever state the order shows."""
+        return with_items_in(rows, value)
 
     def having_claim(self, rows: QuerySet[Order], _name: str, value: str) -> QuerySet[Order]:
         """Those with a reclamation, or without."""

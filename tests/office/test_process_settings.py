@@ -135,3 +135,16 @@ def test_what_a_seller_writes_is_shown_as_text(office):  # O10
 
     assert nasty not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_a_number_of_the_matrix_leads_to_the_orders_that_it_counts(office):  # O14
+    mixed = make.order(quantities=(1, 1), state="shipped")
+    OrderItem.objects.filter(order=mixed, line__position=2).update(state="waiting_for_return")
+    make.order(state="shipped")
+
+    page = office.get(PAGE).content.decode()
+    listed = office.get("/office/orders/?item_state=waiting_for_return").content.decode()
+
+    assert 'href="/office/orders/?item_state=waiting_for_return"' in page
+    assert listed.count('id="row-') == 1
+    assert mixed.number in listed
