@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claimdesk.kernel.refused import Refused
@@ -80,6 +80,13 @@ def assert_nothing_is_lost_or_doubled(order: Order) -> None:
     freight=st.sampled_from([0, 777]),
     policy=st.sampled_from(["never", "last", "pro_rata"]),
     steps=st.lists(STEPS, max_size=12),
+)
+@example(  # what was free came back: its invoice cannot be void, or it would have come back twice
+    prices=0,
+    quantities=[Decimal(1)],
+    freight=0,
+    policy="never",
+    steps=[(deed, 0, Decimal(1), 1) for deed in ("invoice", "refund", "void")],
 )
 def test_no_cent_is_lost_or_given_back_twice_in_any_order(prices, quantities, freight, policy, steps):  # O18
     make.company(freight_refund=policy)

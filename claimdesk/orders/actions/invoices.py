@@ -140,9 +140,13 @@ def _refuse_unless_voidable(row: Invoice) -> None:
             "invoice_paid", _("Take back its payments first: this invoice is paid, at least in part.")
         )
     if row.credited:
-        raise Refused(
-            "invoice_credited", _("Something was credited on this invoice: it cannot be void any more.")
-        )
+        raise _credited()
+
+
+def _credited() -> Refused:
+    return Refused(
+        "invoice_credited", _("Something was credited on this invoice: it cannot be void any more.")
+    )
 
 
 def _take_lines(held: HeldOrder, lines: Mapping[int, Decimal] | None) -> list[InvoiceLine]:
@@ -191,20 +195,22 @@ def _invoice_line(
 
 
 def _give_back_lines(held: HeldOrder, row: Invoice) -> None:
-    """Let the lines of a void invoice be invoiced anew."""
+    """Let the lines of a void invoice be invoiced anew; what was given for nothing and came back shows in pieces only."""
     keys = []
     for line in InvoiceLine.objects.filter(invoice=row):
-        asked = Slice(line.amount + line.tax, line.tax)
-        if line.line_id is None:
-            held.freight = replace(held.freight, invoiced=held.freight.invoiced - asked)
-            continue
-        account = held.accounts[line.line_id]
-        held.accounts[line.line_id] = replace(
-            account,
-            invoiced=account.invoiced - asked,
-            invoiced_quantity=account.invoiced_quantity - line.quantity,
+        before = held.freight if line.line_id is None else held.accounts[line.line_id]
+        after = replace(
+            before,
+            invoiced=before.invoiced - Slice(line.amount + line.tax, line.tax),
+            invoiced_quantity=before.invoiced_quantity - (NOTHING if line.line_id is None else line.quantity),
         )
-        keys.append(line.line_id)
+        if after.refunded_quantity > after.invoiced_quantity or after.refunded.amount > after.invoiced.amount:
+            raise _credited()
+        if line.line_id is None:
+            held.freight = after
+        else:
+            held.accounts[line.line_id] = after
+            keys.append(line.line_id)
     write_accounts(held, keys, {})
 
 
