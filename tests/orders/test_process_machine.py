@@ -31,6 +31,7 @@ from tests.work import work_off
 
 pytestmark = pytest.mark.django_db
 PLACES = st.integers(min_value=0, max_value=30)
+walked: Counter[str] = Counter()
 SHARES = st.sampled_from([None, 1, 2])
 
 
@@ -93,6 +94,7 @@ class Orders(RuleBasedStateMachine):
         with clock_at(self.at):
             (result,) = trigger_event([item], events[event % len(events)], quantities=quantities, by=SYSTEM)
         assert result.moved == (not result.code)
+        walked["moves"] += result.moved
 
     @rule(place=PLACES, event=PLACES)
     def trigger_for_all_of_an_order(self, place: int, event: int) -> None:
@@ -102,16 +104,18 @@ class Orders(RuleBasedStateMachine):
             results = trigger_event(items, events[event % len(events)], by=SYSTEM)
         assert [result.item_id for result in results] == [each.pk for each in items]
 
-    @rule(place=PLACES, first=PLACES, second=PLACES)
-    def rival(self, place: int, first: int, second: int) -> None:
-        """Two people read the same item; the second must not move what he has not seen."""
+    @rule(place=PLACES, first=PLACES, second=PLACES, share=SHARES)
+    def rival(self, place: int, first: int, second: int, share: int | None) -> None:
+        """Two people read the same item; the second must not move what he has not seen, be it a rest."""
         item, events = self.chosen(place)
+        quantities = {item.pk: Decimal(share)} if share else None
         stale = OrderItem.objects.get(pk=item.pk)
         with clock_at(self.at):
-            (won,) = trigger_event([item], events[first % len(events)], by=SYSTEM)
+            (won,) = trigger_event([item], events[first % len(events)], quantities=quantities, by=SYSTEM)
             before = OrderItem.objects.get(pk=item.pk)
             (lost,) = trigger_event([stale], events[second % len(events)], by=SYSTEM)
         if won.moved:
+            walked["rivals"] += 1
             assert (lost.moved, lost.code) == (False, "already_changed")
             assert OrderItem.objects.get(pk=item.pk).version == before.version
 
@@ -165,7 +169,7 @@ class Orders(RuleBasedStateMachine):
             with dying_after(writes):
                 deed()
         except Crash:
-            pass
+            walked["crashes"] += 1
 
     @invariant()
     def nothing_is_lost(self) -> None:
@@ -233,3 +237,5 @@ def test_no_sequence_loses_an_item_or_moves_it_twice_or_leaves_state_and_history
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+    assert walked.keys() >= {"moves", "rivals", "crashes"}
