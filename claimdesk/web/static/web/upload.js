@@ -157,5 +157,5 @@ document.addEventListener('paste', (event) => {
   add(place, files);
 });
 
-document.addEventListener('htmx:afterSwap', (event) => ready(event.detail.target));
+document.addEventListener('htmx:afterSwap', () => ready(document));
 ready(document);
