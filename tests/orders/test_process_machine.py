@@ -80,12 +80,17 @@ class Orders(RuleBasedStateMachine):
             OrderItem.objects.filter(order=order).delete()
             enter_items(order, list(order.lines.all()), by=SYSTEM)
         self.started = {item.line_id: item.pk for item in OrderItem.objects.all()}
+        self.crash_while_triggering(place=0, event=0, writes=0)  # whatever is walked later, these were met
+        self.rival(place=0, first=0, second=0, share=1)
 
     def chosen(self, place: int) -> tuple[OrderItem, list[str]]:
+        """An item, and all manual events, those that may happen to it now three times."""
         items = list(OrderItem.objects.select_related("order__process").order_by("pk"))
         item = items[place % len(items)]
         process = process_of(item.order.process)
-        return item, [event.name for event in process.events.values() if event.kind == MANUAL]
+        here = [transition.event for transition in process.of_kind(item.state, MANUAL)]
+        everywhere = [event.name for event in process.events.values() if event.kind == MANUAL]
+        return item, [*here * 3, *everywhere]
 
     @rule(place=PLACES, event=PLACES, share=SHARES)
     def trigger(self, place: int, event: int, share: int | None) -> None:
@@ -96,13 +101,15 @@ class Orders(RuleBasedStateMachine):
         assert result.moved == (not result.code)
         walked["moves"] += result.moved
 
-    @rule(place=PLACES, event=PLACES)
-    def trigger_for_all_of_an_order(self, place: int, event: int) -> None:
-        item, events = self.chosen(place)
-        items = list(OrderItem.objects.filter(order=item.order).order_by("pk"))
-        with clock_at(self.at):
-            results = trigger_event(items, events[event % len(events)], by=SYSTEM)
-        assert [result.item_id for result in results] == [each.pk for each in items]
+    @rule(place=PLACES, events=st.lists(PLACES, min_size=1, max_size=6))
+    def trigger_one_after_another_for_all_of_an_order(self, place: int, events: list[int]) -> None:
+        for event in events:
+            item, possible = self.chosen(place)
+            items = list(OrderItem.objects.filter(order=item.order).order_by("pk"))
+            with clock_at(self.at):
+                results = trigger_event(items, possible[event % len(possible)], by=SYSTEM)
+            assert [result.item_id for result in results] == [each.pk for each in items]
+            walked["moves"] += sum(result.moved for result in results)
 
     @rule(place=PLACES, first=PLACES, second=PLACES, share=SHARES)
     def rival(self, place: int, first: int, second: int, share: int | None) -> None:
@@ -116,10 +123,11 @@ class Orders(RuleBasedStateMachine):
             (lost,) = trigger_event([stale], events[second % len(events)], by=SYSTEM)
         if won.moved:
             walked["rivals"] += 1
+            walked["moves"] += 1
             assert (lost.moved, lost.code) == (False, "already_changed")
             assert OrderItem.objects.get(pk=item.pk).version == before.version
 
-    @rule(place=PLACES, event=PLACES, writes=st.integers(min_value=0, max_value=8))
+    @rule(place=PLACES, event=PLACES, writes=st.integers(min_value=0, max_value=5))
     def crash_while_triggering(self, place: int, event: int, writes: int) -> None:
         item, events = self.chosen(place)
         with clock_at(self.at):
@@ -232,7 +240,7 @@ def test_no_sequence_loses_an_item_or_moves_it_twice_or_leaves_state_and_history
         Orders,
         settings=settings(
             max_examples=15,
-            stateful_step_count=20,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
