@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from claimdesk.customers.matching.keys import keys_of, keys_to_ask
 from claimdesk.customers.matching.rarity import Rarity, counted_from
 from claimdesk.customers.matching.records import Profile, Record
-from claimdesk.customers.matching.shortlist import shortlist
+from claimdesk.customers.matching.shortlist import LONGEST_NAME, shortlist
 from claimdesk.customers.matching.voting import elect
 from claimdesk.kernel.text import fold
 
@@ -33,7 +33,11 @@ class MemoryIndex:
 
     def names_of(self, places: Sequence[int]) -> list[tuple[int, str]]:
         """Return the places with the folded names of who stands there."""
-        return [(place, fold(name)) for place in places for name in self.profiles[place].record.names]
+        return [
+            (place, fold(name)[:LONGEST_NAME])
+            for place in places
+            for name in self.profiles[place].record.names
+        ]
 
     def sharing(self, profile: Profile, most_per_key: int) -> list[Profile]:
         """Return the profiles that share with `profile` a key which at most so many have."""

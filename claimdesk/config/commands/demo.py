@@ -31,7 +31,10 @@ def demo(
     day = as_of.date() if as_of else today()
     try:
         make_world(
-            Size(customers, claims, orders), seed=seed, as_of=day, say=lambda text: click.echo(f"  {text}")
+            Size(customers, claims, orders, reclamations),
+            seed=seed,
+            as_of=day,
+            say=lambda text: click.echo(f"  {text}"),
         )
     except NotEmpty as error:
         raise WrongUse("This database is not empty; the demo world wants one of its own.") from error

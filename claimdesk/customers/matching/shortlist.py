@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from claimdesk.kernel.text import fold
 
 LOOKED_AT = 300
+LONGEST_NAME = 240  # letters of a folded name that are kept on file
 LETTERS = 20.0
 WORTH_COMPARING = 0.35
 Names = Callable[[Sequence[int]], Iterable[tuple[int, str]]]
@@ -25,7 +26,7 @@ def shortlist(typed: str, votes: Sequence[tuple[int, float]], names_of: Names, l
     if len(votes) < 2:
         return [entry for entry, _ in votes]
     seen = dict(votes[:LOOKED_AT])
-    name = fold(typed)
+    name = fold(typed)[:LONGEST_NAME]
     alike = dict.fromkeys(seen, 0.0)
     for entry, other in names_of(list(seen)):
         ratio = max(fuzz.ratio(name, other), fuzz.token_sort_ratio(name, other)) / 100

@@ -1,11 +1,13 @@
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.aftersales.models import Reclamation
 from claimdesk.catalog.models import Product
+from claimdesk.config.commands.demo import demo
 from claimdesk.config.demo.catalogue import articles
 from claimdesk.config.demo.orders import PastOrder, past_orders
 from claimdesk.config.demo.register import customer_rows, firms
@@ -57,6 +59,17 @@ def test_the_world_trades():
         assert model.objects.count() > 60
     assert not Import.objects.filter(refused__gt=0).exists()
     assert not Order.objects.filter(ordered_at__date__gt=DAY).exists()
+
+
+def test_the_command_makes_a_world_of_the_size_asked_for():
+    sizes = ["--customers", "60", "--claims", "8", "--orders", "45", "--reclamations", "3"]
+
+    result = CliRunner().invoke(demo, [*sizes, "--as-of", "2026-03-02"], catch_exceptions=False)
+
+    assert result.exit_code == 0
+    assert Reclamation.objects.count() == 3
+    assert Order.objects.exclude(import_id=None).count() == 45
+    assert Customer.objects.exclude(import_id=None).count() >= 60
 
 
 def test_the_same_seed_gives_the_same_trade():
