@@ -2,15 +2,20 @@
 
 import codecs
 import csv
+import io
+import subprocess
+import sys
+import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import IO, cast
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+
+from claimdesk.kernel.tables import excel
 
 EXCEL_ROWS = 200_000
 EXCEL_BYTES = 500 << 20
@@ -53,12 +58,11 @@ class Table:
                 ) from error
 
     def _excel_rows(self) -> Iterator[tuple[int, list[str]]]:
-        rows = _sheet(self.path).iter_rows()
-        next(rows, None)
-        for line, cells in enumerate(rows, start=2):
-            texts = [_text(cell) for cell in cells]
-            if any(texts):
-                yield line, texts
+        with closing(_sheet(self.path)) as rows:
+            next(rows, None)
+            for line, cells in enumerate(rows, start=2):
+                if any(cells):
+                    yield line, cells
 
 
 def open_table(path: Path) -> Table:
@@ -75,8 +79,8 @@ def open_table(path: Path) -> Table:
     if not start:
         raise Unusable(_("The file is empty."))
     if start[:2] == b"PK" or start[:4] == b"\xd0\xcf\x11\xe0":
-        first: list[Any] = next(iter(_sheet(path).iter_rows()), [])
-        return Table(path, _header([_text(cell) for cell in first]), encoding="", delimiter="")
+        with closing(_sheet(path)) as rows:
+            return Table(path, _header(next(rows, [])), encoding="", delimiter="")
     encoding = _encoding(path, start)
     with path.open(encoding=encoding, newline="") as file:
         line = file.readline(CELL_CHARACTERS)
@@ -125,21 +129,50 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _sheet(path: Path) -> Any:
+def _sheet(path: Path) -> Generator[list[str], None, None]:
+    """Yield the rows of the first sheet, read by a process of its own; it ends with this generator.
+
+    Raises Unusable where there is no sheet, where it is too big, and where reading it ends that process.
+    """
     _refuse_bomb(path)
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        sheet = workbook.get_sheet_by_index(0)
-    except (CalamineError, IndexError, OSError) as error:
-        raise Unusable(
-            _("This Excel file cannot be read: %(error)s. Save it as CSV UTF-8.") % {"error": error}
-        ) from error
-    if sheet.total_height > EXCEL_ROWS + 1:
+    command = [sys.executable, "-I", excel.__file__, str(path)]
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(  # noqa: S603 - our own words, no shell
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said
+        ) as reader,
+        io.TextIOWrapper(cast("IO[bytes]", reader.stdout), encoding="utf-8", newline="") as written,
+    ):
+        try:
+            rows = csv.reader(written)
+            _refuse_height(int(next(rows, ["0"])[0]))
+            yield from rows
+            _refuse_failure(reader.wait(), said)
+        except csv.Error as error:
+            raise _unreadable(error) from error
+        finally:
+            reader.kill()
+
+
+def _refuse_height(height: int) -> None:
+    if height > EXCEL_ROWS + 1:
         raise Unusable(
             _("An Excel file may have %(limit)s rows, this one has %(rows)s. Save it as CSV UTF-8.")
-            % {"limit": f"{EXCEL_ROWS:,}", "rows": f"{sheet.total_height - 1:,}"}
+            % {"limit": f"{EXCEL_ROWS:,}", "rows": f"{height - 1:,}"}
         )
-    return sheet
+
+
+def _refuse_failure(code: int, said: IO[bytes]) -> None:
+    """Refuse what the reader called no workbook, and what was more than it may take of memory and time."""
+    if code == excel.UNREADABLE:
+        said.seek(0)
+        raise _unreadable(said.read(500).decode("utf-8", "replace"))
+    if code:
+        raise Unusable(_("This Excel file is too big. Save it as CSV UTF-8."))
+
+
+def _unreadable(error: object) -> Unusable:
+    return Unusable(_("This Excel file cannot be read: %(error)s. Save it as CSV UTF-8.") % {"error": error})
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -151,17 +184,3 @@ def _refuse_bomb(path: Path) -> None:
         return  # an .xls of old, or broken: the reader says which
     if unpacked > EXCEL_BYTES:
         raise Unusable(_("This Excel file is too big. Save it as CSV UTF-8."))
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(sep=" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return "" if cell is None else str(cell)

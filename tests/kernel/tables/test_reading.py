@@ -82,6 +82,28 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_unopened(tmp_path, monk
         open_table(path)
 
 
+def test_a_small_workbook_that_asks_for_all_memory_is_refused(tmp_path):
+    """Reading it ends a process, which must not be the one that serves."""
+    path = tmp_path / "far_apart.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["number", "quantity"])
+        sheet.write(1_048_575, 16_383, "the last cell there is")
+
+    with pytest.raises(Unusable, match="too big"):
+        open_table(path)
+
+
+def test_a_workbook_is_left_where_no_more_of_it_is_wanted(tmp_path):
+    path = tmp_path / "rows.xlsx"
+    write_table(path, ["number", "name"], ([str(n), "two\nlines, and “a”"] for n in range(20_000)))
+
+    rows = open_table(path).rows()
+
+    assert next(rows) == (2, ["0", "two\nlines, and “a”"])
+    rows.close()
+
+
 @pytest.mark.parametrize("name", ["rows.csv", "rows.xlsx"])
 def test_what_is_written_is_read_again_and_formulas_are_harmless(tmp_path, name):
     path = tmp_path / name
