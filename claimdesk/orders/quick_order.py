@@ -13,6 +13,7 @@ from claimdesk.kernel.text import tidy
 
 MOST_LINES = 500
 LONGEST_NUMBER = 60
+LONGEST_LINE = 400
 LARGEST_QUANTITY = Decimal(999_999_999)
 WORDS = {
     "number": (
@@ -117,6 +118,10 @@ def _is_heading(number: str, written: str) -> bool:
 def _parted(line: str) -> tuple[str, str]:
     """Return number and quantity of a line; the last cell is the quantity, and blanks may stand in a number."""
     line = line.strip(" \u00a0\r")
+    if len(line) > LONGEST_LINE:
+        return line[
+            :LONGEST_LINE
+        ], ""  # no number is that long; what parts a line would look at it for minutes
     for mark in ("\t", ";"):
         if mark in line:
             return _cells([unguarded(cell) for cell in _CUT[mark].split(line.rstrip(mark + " "))])

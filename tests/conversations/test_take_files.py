@@ -183,3 +183,11 @@ def test_what_a_browser_would_run_is_never_sent_as_what_it_is():  # F2
 
     assert active == {"text/html", "image/svg+xml"}
     assert {KINDS[mime].sent_as for mime in active} == {"application/octet-stream"}
+
+
+def test_a_file_of_comments_is_read_at_once():  # F2
+    """Tried in every way in which its comments could end, it would keep the server busy for years."""
+    comments = b"<!---->" * 1000
+
+    assert taken(comments + b"no page", "notes.txt").kind.mime == "text/plain"
+    assert taken(comments + b"<!DOCTYPE html>", "page.html").kind.is_active

@@ -76,6 +76,14 @@ def test_too_many_lines_are_cut_with_a_word():  # O4
     assert "left out" in lines[-1].fault
 
 
+@pytest.mark.parametrize("between", [" ", ";", " x ", ", ", "\t"])
+def test_a_line_without_end_is_a_fault_at_once(between):  # O4
+    """Looked at for all that could part it, a line of a whole page would keep the server busy for minutes."""
+    (line,) = read_pasted(f"A{between * 20_000}b")
+
+    assert "that long" in line.fault
+
+
 @given(st.text(max_size=200))
 def test_whatever_is_pasted_every_line_is_right_or_has_a_fault(text):  # O4
     for line in read_pasted(text):

@@ -55,8 +55,9 @@ KINDS = {
 }
 _MAIN_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
 _BY_EXTENSION = {extension: kind for kind in KINDS.values() for extension in kind.extensions}
+# What was passed over is not tried another way (*+): a file of comments would be read for years.
 _BEGINS_AS_PAGE = re.compile(
-    r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+(html|svg)|(html|head|body|script|iframe|svg|img|object|embed|meta|link|style|base|form)\b)",
+    r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*+<(?:!doctype\s+(html|svg)|(html|head|body|script|iframe|svg|img|object|embed|meta|link|style|base|form)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
