@@ -13,6 +13,7 @@ from claimdesk.company.models import Company
 from claimdesk.company.queries.system_emails import addresses
 from claimdesk.company.system_emails.catalogue import email_named
 from claimdesk.company.system_emails.filling import names_in
+from claimdesk.kernel.money import LARGEST
 from claimdesk.kernel.text import tidy
 
 PREFIX = re.compile(r"^[A-Z]{1,5}$")
@@ -82,6 +83,9 @@ def _problems_of_orders(row: Company) -> dict[str, str]:
     errors: dict[str, str] = {}
     if not PREFIX.match(row.order_prefix):
         errors["order_prefix"] = _("One to five capital letters, so that no order's number equals an ERP's.")
+    for name in ("freight", "freight_free_from"):
+        if not 0 <= (getattr(row, name) or 0) < LARGEST:
+            errors[name] = _("Nothing or more, and not beyond all measure.")
     if not 0 <= row.freight_tax_rate <= 10_000:
         errors["freight_tax_rate"] = _("Between 0 and 100 percent.")
     return errors

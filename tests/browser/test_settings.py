@@ -7,8 +7,10 @@ from claimdesk.access.models import AccountClaim
 from claimdesk.company.queries.company import company
 from claimdesk.company.queries.system_emails import sending, wording
 from tests import make
+from tests.browser.test_axe import grave_faults
 from tests.work import work_off
 
+BOTH_LOOKS = ((360, "dark"), (1440, "light"), (360, "light"), (1440, "dark"))
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -109,3 +111,27 @@ def test_what_happened_is_found_with_what_followed(office: Page):  # A48
     dialog = office.get_by_role("dialog")
     expect(dialog.get_by_text("+49 30 1234567")).to_be_visible()
     expect(dialog.get_by_text("company/1")).to_be_visible()
+
+
+def test_freight_and_currency_are_set_up_after_a_look_at_what_has_no_price(office: Page):  # O8 O18
+    make.product(price=1000)
+    office.goto("/office/settings/company/")
+    office.get_by_role("link", name="Orders and money").click()
+    expect(office.get_by_role("heading", name="What a change touches")).to_be_visible()
+    faults = [fault for look in BOTH_LOOKS for fault in grave_faults(office, *look)]
+    office.get_by_label("Freight of an order").fill("a lot")
+    office.get_by_role("button", name="Save").click()
+    expect(office.get_by_text("Type an amount in EUR, such as 12.50.", exact=True)).to_be_visible()
+    faults += [fault for look in BOTH_LOOKS for fault in grave_faults(office, *look)]
+
+    office.get_by_label("Freight of an order").fill("5.90")
+    office.get_by_label("Currency").select_option("CHF")
+    office.get_by_role("button", name="Save").click()
+    expect(office.get_by_role("heading", name="Read prices otherwise?")).to_be_visible()
+    expect(office.get_by_text("1 product of 1 on sale has no price in CHF")).to_be_visible()
+    faults += [fault for look in BOTH_LOOKS for fault in grave_faults(office, *look)]
+    office.get_by_role("button", name="Change it").click()
+
+    expect(office.get_by_text("Saved.")).to_be_visible()
+    assert (company().currency, company().freight) == ("CHF", 590)
+    assert not faults

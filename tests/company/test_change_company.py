@@ -111,11 +111,29 @@ def test_the_standard_workflow_lets_one_order_at_once_and_the_others_wait():  # 
         ("auto_approve_evidence", "a hunch"),
         ("profile_fields", ["password"]),
         ("invitations_a_day", 0),
+        ("order_prefix", "b"),
+        ("freight", -1),
+        ("freight", 10**15),
+        ("freight_free_from", -1),
+        ("freight_tax_rate", 10_001),
+        ("price_mode", "half"),
+        ("payment_terms", "never"),
     ],
 )
-def test_settings_that_make_no_sense_are_refused_by_field(field, value):  # A16 A23 A33 A56 A87
+def test_settings_that_make_no_sense_are_refused_by_field(field, value):  # A16 A23 A33 A56 A87 O8 O18
     with pytest.raises(ValidationError) as problem:
         change_company(**{field: value}, by=make.STAFF)
 
     assert field in problem.value.message_dict
+    assert not Event.objects.exists()
+
+
+def test_another_currency_has_the_freight_told_anew():  # O8
+    make.company(currency="EUR", freight=590)
+
+    with pytest.raises(ValidationError) as problem:
+        change_company(currency="JPY", by=make.STAFF)
+
+    assert "freight" in problem.value.message_dict
+    assert company().currency == "EUR"
     assert not Event.objects.exists()

@@ -219,7 +219,7 @@ def test_all_boxes_unticked_in_a_browser_are_all_off(office):  # A3
 
 def test_the_seller_switches_approval_by_customers_managers_on(office):  # O22
     make.company()
-    address = url_of("portal")
+    address = url_of("orders")
     sent = fields_of(office.get(address)) | {"order_approval": "on"}
 
     response = office.post(address, sent)

@@ -1,6 +1,8 @@
 """The price list as rows to look through."""
 
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claimdesk.catalog.models import Price, Product
 from claimdesk.catalog.queries.prices import prices
@@ -49,3 +51,18 @@ def price_groups() -> list[str]:
     """Return the names of price groups that have prices."""
     groups = Price.objects.exclude(price_group="").order_by("price_group")
     return list(groups.values_list("price_group", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class PricedProducts:
+    """How many products are `on_sale`, and how many of these have a price in a currency that holds today."""
+
+    on_sale: int
+    with_price: int
+
+
+def priced_products(currency: str) -> PricedProducts:
+    """Count the products on sale, and those among them that have a price in the currency."""
+    on_sale = Product.objects.filter(withdrawn_at=None)
+    prices_now = valid_when(Price.objects.filter(product=OuterRef("pk"), currency=currency), "now")
+    return PricedProducts(on_sale.count(), on_sale.filter(Exists(prices_now)).count())

@@ -1,7 +1,9 @@
 """The seller's settings, changed."""
 
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,9 +14,13 @@ from claimdesk.company.permissions import EDIT_SETTINGS
 from claimdesk.company.workflows import workflow_named
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
+from claimdesk.kernel.money import is_currency, to_decimal
 from claimdesk.kernel.refused import Refused
 from claimdesk.ledger.record import record
 
+SUMS = ("freight", "freight_free_from")
+RATES = ("freight_tax_rate",)
+BASIS_POINTS = 100
 SETTINGS = frozenset(field.name for field in Company._meta.fields) - {"id", "updated_at", "is_demo"}
 
 
@@ -26,6 +32,8 @@ def change_company(*, by: Actor, **fields: Any) -> Company:
 
     Takes: any fields of Company but `is_demo`.
     Refuses: `evidence_needed` when `auto_approve` is switched on without `auto_approve_evidence` (A9).
+    Another currency has the sums of the settings told anew with it, for their digits may mean something else.
+
     Raises: ValidationError by field.
     Records: CompanyChanged.
     """
@@ -35,11 +43,13 @@ def change_company(*, by: Actor, **fields: Any) -> Company:
     row = _locked_company()
     if fields.get("auto_approve") and not row.auto_approve and not fields.get("auto_approve_evidence"):
         raise Refused("evidence_needed", _("Choose what evidence is enough to be let in automatically."))
-    before = {name: _plain(getattr(row, name)) for name in fields}
+    before = {name: _plain(row, name) for name in fields}
+    if fields.get("currency", row.currency) != row.currency:
+        _refuse_untold_sums(row, fields)
     for name, value in fields.items():
         setattr(row, name, value)
     check_company(row)
-    changed = sorted(name for name in fields if _plain(getattr(row, name)) != before[name])
+    changed = sorted(name for name in fields if _plain(row, name) != before[name])
     if not changed:
         return row
     row.updated_at = now()
@@ -48,7 +58,7 @@ def change_company(*, by: Actor, **fields: Any) -> Company:
         CompanyChanged(
             fields=", ".join(changed),
             before={name: before[name] for name in changed},
-            after={name: _plain(getattr(row, name)) for name in changed},
+            after={name: _plain(row, name) for name in changed},
         ),
         about=row,
         by=by,
@@ -70,5 +80,16 @@ def _locked_company() -> Company:
     return Company.objects.select_for_update().get(pk=1)
 
 
-def _plain(value: Any) -> Any:
+def _refuse_untold_sums(row: Company, fields: dict[str, Any]) -> None:
+    if untold := [name for name in SUMS if getattr(row, name) and name not in fields]:
+        raise ValidationError({name: _("Say it in the new currency, too.") for name in untold})
+
+
+def _plain(row: Company, name: str) -> Any:
+    """Return a setting as history tells it: sums and rates as people write them."""
+    value = getattr(row, name)
+    if name in SUMS and value is not None and is_currency(row.currency):
+        return f"{to_decimal(value, row.currency):f} {row.currency}"
+    if name in RATES:
+        return f"{Decimal(value) / BASIS_POINTS:f} %"
     return value.pk if hasattr(value, "pk") else value

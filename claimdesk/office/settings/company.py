@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from claimdesk.access.queries.auto_approval import MOST, who_would_get_in
+from claimdesk.catalog.queries.price_list import priced_products
 from claimdesk.company.actions.settings import change_company, choose_workflow
 from claimdesk.company.models import Company
 from claimdesk.company.permissions import EDIT_SETTINGS
@@ -27,6 +28,7 @@ from claimdesk.office.settings.company_forms import (
     SellerForm,
 )
 from claimdesk.office.settings.invoices import InvoicesForm
+from claimdesk.office.settings.orders import OrdersForm
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.requests import PageRequest
@@ -53,6 +55,7 @@ SECTIONS = (
     Section("customer-data", gettext_lazy("Customer Data"), CustomerDataForm, "customer_data.html"),
     Section("account-claims", gettext_lazy("Account claims"), AccountClaimsForm, "account_claims.html"),
     Section("seller", gettext_lazy("Your company"), SellerForm, "seller.html"),
+    Section("orders", gettext_lazy("Orders and money"), OrdersForm, "orders.html"),
     Section("invoices", gettext_lazy("Invoices and shipping"), InvoicesForm, "invoices.html"),
     Section("portal", gettext_lazy("Portal and staff"), PortalForm, "portal.html"),
 )
@@ -70,8 +73,8 @@ def settings_company(request: PageRequest, slug: str = SECTIONS[0].slug) -> Http
     template = f"office/settings/company/{section.template}"
     if request.method != "POST":
         return render(request, template, context)
-    if form.is_valid() and _asks_first(request, form):
-        return _ask_before_auto_approve(request, section, form)
+    if form.is_valid() and not request.POST.get("is_asked") and (question := _question(request, form)):
+        return _ask(request, section, form, question)
     if not form.is_valid() or not _saved(request, form):
         return invalid(request, template, context)
     return done(request, section.url, _("Saved."))
@@ -104,31 +107,53 @@ def _saved(request: PageRequest, form: SectionForm) -> bool:
     return True
 
 
-def _asks_first(request: PageRequest, form: SectionForm) -> bool:
-    if not isinstance(form, RegistrationForm) or request.POST.get("is_asked"):
-        return False
-    return form.lets_more_in
+def _question(request: PageRequest, form: SectionForm) -> dict[str, Any]:
+    """Return what has to be asked before this is saved, if anything has."""
+    if isinstance(form, RegistrationForm) and form.lets_more_in:
+        return _auto_approve_question(request, form)
+    if isinstance(form, OrdersForm) and form.changes_how_prices_are_read:
+        return _prices_question(form)
+    return {}
 
 
-def _ask_before_auto_approve(request: PageRequest, section: Section, form: SectionForm) -> HttpResponse:
-    """Ask, and show whom of those who wait this evidence would have let in (A54)."""
+def _ask(request: PageRequest, section: Section, form: SectionForm, question: dict[str, Any]) -> HttpResponse:
     for field in form.fields.values():
         field.widget = forms.HiddenInput()
+    context = {"form": form, "section": section, **question}
+    return render(request, f"office/settings/company/{question['template']}", context)
+
+
+def _auto_approve_question(request: PageRequest, form: RegistrationForm) -> dict[str, Any]:
+    """Return whom of those who wait this evidence would have let in (A54)."""
     evidence = form.cleaned_data["auto_approve_evidence"]
     is_on = form.seller.auto_approve
     looked_at = who_would_get_in(evidence, actor=request.actor)
-    context = {
+    return {
+        "template": "auto_approve.html",
         "title": _("Ask for less evidence?") if is_on else _("Switch Auto Approve Users on?"),
         "is_on": is_on,
-        "form": form,
         "evidence": Company.Evidence(evidence).label,
         "is_name_alone": evidence == Company.Evidence.NAME_ALONE,
         "looked_at": looked_at,
         "gets_in": sum(each.gets_in for each in looked_at),
         "is_cut": len(looked_at) == MOST,
-        "section": section,
     }
-    return render(request, "office/settings/company/auto_approve.html", context)
+
+
+def _prices_question(form: OrdersForm) -> dict[str, Any]:
+    """Return what another currency, or another reading of prices, does to the products on sale (O8)."""
+    currency, seller = form.cleaned_data["currency"], form.seller
+    has_other_currency = currency != seller.currency
+    found = priced_products(currency)
+    return {
+        "template": "prices_read.html",
+        "title": _("Read prices otherwise?"),
+        "currency": currency if has_other_currency else "",
+        "price_mode": form.cleaned_data["price_mode"],
+        "has_other_mode": form.cleaned_data["price_mode"] != seller.price_mode,
+        "on_sale": found.on_sale,
+        "without_price": found.on_sale - found.with_price if has_other_currency else 0,
+    }
 
 
 def _context(section: Section, seller: Company, form: SectionForm) -> dict[str, Any]:

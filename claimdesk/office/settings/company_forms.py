@@ -3,7 +3,6 @@
 from typing import Any
 from zoneinfo import available_timezones
 
-from babel.numbers import list_currencies
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -224,7 +223,6 @@ class SellerForm(SectionForm):
     phone = forms.CharField(label=_("Phone"), required=False, max_length=60)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     country = forms.ChoiceField(label=_("Country"))
-    currency = forms.ChoiceField(label=_("Currency"))
     time_zone = forms.ChoiceField(label=_("Time zone"))
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
@@ -238,7 +236,6 @@ class SellerForm(SectionForm):
         super().__init__(data, seller=seller)
         choices = {
             "country": list(countries),
-            "currency": [(code, code) for code in sorted(list_currencies())],
             "time_zone": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
         }
         for name, values in choices.items():
@@ -258,11 +255,6 @@ class PortalForm(SectionForm):
     staff_need_second_factor = forms.BooleanField(
         label=_("Staff must use a second factor"),
         help_text=_("Whoever has none yet is asked to set one up at the next sign-in."),
-        required=False,
-    )
-    order_approval = forms.BooleanField(
-        label=_("Orders above a buyer's limit need a manager's approval"),
-        help_text=_("A customer's managers set the limits of their buyers under Team."),
         required=False,
     )
     acting_minutes = forms.IntegerField(
