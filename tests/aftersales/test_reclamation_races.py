@@ -4,12 +4,19 @@ from decimal import Decimal
 
 import pytest
 
+from claimdesk.aftersales.actions.reclamation_deeds import trigger_item_event
 from claimdesk.aftersales.actions.reclamation_remedies import refund_claimed, replace_lines
-from claimdesk.aftersales.actions.reclamations import close_reclamation, mark_refunded, open_reclamation
+from claimdesk.aftersales.actions.reclamations import (
+    close_reclamation,
+    follow_up,
+    mark_refunded,
+    open_reclamation,
+)
 from claimdesk.aftersales.models import Reclamation
 from claimdesk.kernel.refused import Refused
 from claimdesk.ledger.models import Event
-from claimdesk.orders.models import Allotment, Order, Refund
+from claimdesk.orders.actions.items import trigger_event
+from claimdesk.orders.models import Allotment, Order, OrderItem, Refund
 from tests import make
 
 pytestmark = pytest.mark.race
@@ -103,3 +110,24 @@ def test_two_who_refund_and_replace_one_line_at_once_do_not_both(race):  # R7, R
         is_replaced = line.outcome == "replaced"
         assert Refund.objects.filter(reclamation_id=reclamation.pk).count() == (0 if is_replaced else 1)
         assert Order.objects.filter(replaces=reclamation.order).count() == (1 if is_replaced else 0)
+
+
+def test_canceling_here_and_on_the_order_at_once_waits_for_nobody_in_a_circle(race):  # R6, R8
+    for _ in range(ROUNDS):
+        order = make.order(quantities=(1, 1))
+        first, second = order.lines.order_by("position")
+        reclamation = make.reclamation(order, {first.pk: ONE})
+        closed = make.reclamation(order, {second.pk: ONE})
+        close_reclamation(closed, outcomes={second.pk: "repaired"}, by=make.STAFF)
+        items = list(OrderItem.objects.filter(order=order).order_by("pk"))
+        wish = {"cause": make.cause(), "wish": "refund", "lines": {second.pk: ONE}}
+
+        results = race(
+            on(reclamation, trigger_item_event, event="cancel", items=items[:1]),
+            lambda items=items: trigger_event(items, "cancel", by=make.STAFF),
+            on(closed, follow_up, **wish),
+        )
+
+        assert codes(results) == []
+        allotment = Allotment.objects.get(pk=first.pk)
+        assert (allotment.canceled, allotment.held) in {(1, 0), (0, 1)}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from claimdesk.aftersales.actions.writing import hold_open, write_changed, write_settled
+from claimdesk.aftersales.actions.writing import hold, hold_open, write_changed, write_settled
 from claimdesk.aftersales.events.reclamations import (
     ReclamationClosed,
     ReclamationEdited,
@@ -91,8 +91,7 @@ def follow_up(
     Refuses: `still_open`, and what opening refuses.
     Records: ReclamationOpened.
     """
-    rows = Reclamation.objects.select_for_update(no_key=True, of=("self",)).select_related("order__customer")
-    reclamation.refresh_from_db(from_queryset=rows)
+    hold(reclamation)
     order = reclamation.order
     require_staff(order, EDIT_RECLAMATIONS, by)
     refuse_unless_on(company())

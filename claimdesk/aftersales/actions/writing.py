@@ -13,12 +13,20 @@ from claimdesk.kernel.refused import Refused
 from claimdesk.orders.models import OrderLine
 
 
-def hold_open(reclamation: Reclamation) -> None:
-    """Read the reclamation anew under lock, and refuse if it is closed (R5)."""
-    rows = Reclamation.objects.select_for_update(no_key=True, of=("self",)).select_related(
+def hold(reclamation: Reclamation) -> None:
+    """Read the reclamation anew under lock, with its order, which everybody holds before quantities and money of it.
+
+    Whoever held quantities first and then waited for the order would wait for who moves its items, and he for them.
+    """
+    rows = Reclamation.objects.select_for_update(of=("self", "order")).select_related(
         "order__customer", "customer", "cause"
     )
     reclamation.refresh_from_db(from_queryset=rows)
+
+
+def hold_open(reclamation: Reclamation) -> None:
+    """Hold the reclamation, and refuse if it is closed (R5)."""
+    hold(reclamation)
     if not reclamation.is_open:
         raise reclamation.refuse_move()
 
