@@ -13,11 +13,14 @@ from claimdesk.aftersales.actions.reclamations import (
     open_reclamation,
 )
 from claimdesk.aftersales.models import Reclamation
+from claimdesk.conversations.actions.files import remove_file
+from claimdesk.conversations.models import File
 from claimdesk.kernel.refused import Refused
 from claimdesk.ledger.models import Event
 from claimdesk.orders.actions.items import trigger_event
 from claimdesk.orders.models import Allotment, Order, OrderItem, Refund
 from tests import make
+from tests.conversations.test_attach_files import attached
 
 pytestmark = pytest.mark.race
 
@@ -131,3 +134,22 @@ def test_canceling_here_and_on_the_order_at_once_waits_for_nobody_in_a_circle(ra
         assert codes(results) == []
         allotment = Allotment.objects.get(pk=first.pk)
         assert (allotment.canceled, allotment.held) in {(1, 0), (0, 1)}
+
+
+def test_photos_come_and_go_before_closing_or_not_at_all(race):  # R5, F3
+    staff = make.actor(make.staff(), door="office")
+    for _ in range(ROUNDS):
+        reclamation = make.reclamation()
+        there = attached(reclamation, by=staff)
+        rows = Reclamation.objects.filter(pk=reclamation.pk)
+
+        results = race(
+            *[lambda rows=rows: attached(rows.get(), by=staff)] * 2,
+            on(reclamation, close_reclamation, reason="no"),
+            lambda rows=rows, there=there: remove_file(
+                File.objects.get(pk=there.pk), about=rows.get(), by=staff
+            ),
+        )
+
+        assert set(codes(results)) <= {"reclamation_closed"}
+        assert Event.objects.about(reclamation).latest("pk").kind == "reclamation.closed"

@@ -3,10 +3,10 @@
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from django.test import Client
 
 from claimdesk.access.actions.account_claims import approve_account_claim
-from claimdesk.access.models import AccountClaim
 from claimdesk.conversations.actions.files import remove_file
 from claimdesk.conversations.files import taking
 from claimdesk.conversations.files.attaching import attach
@@ -32,10 +32,10 @@ def sent(content: bytes = PDF, name: str = "offer.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
-def attached(claim: AccountClaim, content: bytes = PDF, name: str = "offer.pdf", *, by: Actor) -> File:
-    """A file that stands at a claim."""
+def attached(about: Model, content: bytes = PDF, name: str = "offer.pdf", *, by: Actor) -> File:
+    """A file that stands at a row."""
     file = sent(content, name)
-    return attach(claim, [take(file, name=name, size=len(content))], by=by)[0]
+    return attach(about, [take(file, name=name, size=len(content))], by=by)[0]
 
 
 def signed_in(user) -> Client:

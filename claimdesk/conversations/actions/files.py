@@ -33,6 +33,7 @@ def attach_files(about: models.Model, files: Sequence[KeptFile], *, by: Actor) -
     Refuses: `too_many_files`, `too_many_bytes`, and what the subject's own room says.
     Records: FilesAttached.
     """
+    _hold(about)
     require_attach(about, by)
     _refuse_too_much(about, files)
     rows = [
@@ -67,6 +68,7 @@ def remove_file(file: File, *, about: models.Model, by: Actor) -> None:
     Refuses: `file_gone`, and what the subject's own room says.
     Records: FileRemoved.
     """
+    _hold(about)
     require_attach(about, by)
     if file.subject != subject_key(about) or not may_remove(file, by):
         raise NotAllowed("conversations.remove_file")
@@ -99,9 +101,12 @@ def refuse_file(file: File, *, about: models.Model, words: str, by: Actor) -> No
     record(FileRefused(file.pk, file.name, file.digest, words[:200]), about=about, by=by)
 
 
-def _refuse_too_much(about: models.Model, files: Sequence[KeptFile]) -> None:
-    # Held, so that two who attach at once do not both find room for the last one.
+def _hold(about: models.Model) -> None:
+    """Hold the row before it is asked: nothing comes to what is closed at this moment, nor two to the last place."""
     type(about)._default_manager.select_for_update().order_by().filter(pk=about.pk).only("pk").first()
+
+
+def _refuse_too_much(about: models.Model, files: Sequence[KeptFile]) -> None:
     there = File.objects.filter(subject=subject_key(about), state__in=SHOWN)
     sums = there.aggregate(files=Count("pk"), bytes=Sum("size"))
     if sums["files"] + len(files) > MOST_FILES:
