@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models.expressions import Combinable, register_combinable_fields
+from django.db.models.expressions import Combinable, CombinedExpression, register_combinable_fields
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 DECIMALS = 3
 LARGEST = Decimal(999_999_999)
@@ -22,8 +23,8 @@ else:
 class QuantityField(_Field):
     """A quantity: a Decimal of at most three decimals here, whole thousandths in the database.
 
-    Sums and differences of columns are quantities again. Wrap what is added in an expression, for the database would
-    take a bare number for thousandths: `F("held") + quantity_value(n)`.
+    Sums and differences of columns are quantities again. What is added in an expression is wrapped, as the database
+    would take a bare number for thousandths: `F("held") + quantity_value(n)`. Writing or comparing one raises TypeError.
     """
 
     description = "Quantity"
@@ -41,9 +42,45 @@ class QuantityField(_Field):
         value = super().get_prep_value(value)
         return thousandths(value) if isinstance(value, (Decimal, int, str)) else value
 
+    def get_placeholder(self, value: Any, _compiler: Any, _connection: Any) -> str:
+        """Django asks this of every value and expression before it writes it."""
+        refuse_bare_numbers(value)
+        return "%s"
+
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
 
+
+def refuse_bare_numbers(term: Any) -> None:
+    """Raise TypeError where an expression holds a number that is no quantity, or more than sums and differences."""
+    if isinstance(term, models.Value):
+        is_quantity = isinstance(getattr(term, "_output_field_or_none", None), QuantityField)
+        if isinstance(term.value, (int, float, Decimal)) and not is_quantity:
+            raise TypeError(
+                f"the database would take {term.value!r} for thousandths: quantity_value() wraps it"
+            )
+        return
+    if isinstance(term, CombinedExpression) and term.connector not in (Combinable.ADD, Combinable.SUB):
+        raise TypeError(f"{term.connector} of thousandths is none: add and subtract quantities only")
+    if isinstance(term, models.When):  # its condition is about other things
+        refuse_bare_numbers(term.result)
+    elif hasattr(term, "get_source_expressions"):
+        for part in term.get_source_expressions():
+            refuse_bare_numbers(part)
+
+
+class _WithQuantity:
+    """A comparison of a quantity: with another, or with an expression of quantities."""
+
+    rhs: Any
+
+    def get_prep_lookup(self) -> Any:
+        refuse_bare_numbers(self.rhs)
+        return super().get_prep_lookup()  # type: ignore[misc]
+
+
+for _comparison in (Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual):
+    QuantityField.register_lookup(type(_comparison.__name__, (_WithQuantity, _comparison), {}))
 
 for _sign in (Combinable.ADD, Combinable.SUB):
     register_combinable_fields(QuantityField, _sign, QuantityField, QuantityField)

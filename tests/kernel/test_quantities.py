@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import F, Sum
+from django.db.models import Case, F, Sum, Value, When
 
 from claimdesk.kernel.quantities import parse_quantity, quantity_value, shown_quantity, thousandths
 from claimdesk.orders.models import Allotment, OrderItem
@@ -29,6 +29,48 @@ def test_no_more_than_was_ordered_is_ever_held_settled_and_canceled():  # R8
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Allotment.objects.update(held=Decimal("1.5"), settled=Decimal("0.5"), canceled=Decimal("0.001"))
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        F("held") + 1,
+        F("held") - Decimal("0.5"),
+        1 + F("held"),
+        F("held") + quantity_value(1) + 1,
+        F("held") + Value(1),
+        F("held") * quantity_value(2),
+        Value(1),
+        Case(When(settled=0, then=Value(1)), default=F("held")),
+    ],
+)
+def test_a_bare_number_is_never_written_as_thousandths(held):  # R8
+    make.order(quantities=[3])
+
+    with pytest.raises(TypeError, match="thousandths"), transaction.atomic():
+        Allotment.objects.update(held=held)
+
+    assert Allotment.objects.get().held == 0
+
+
+def test_a_bare_number_is_never_compared_as_thousandths():  # R8
+    order = make.order(quantities=[3])
+    allotments = Allotment.objects.filter(line__order=order)
+
+    for comparison in ("exact", "gt", "gte", "lt", "lte"):
+        with pytest.raises(TypeError, match="thousandths"):
+            allotments.filter(**{f"ordered__{comparison}": F("held") + 1})
+
+    assert allotments.filter(ordered=3, held__lt=1, ordered__gt=F("held") + quantity_value(2)).exists()
+    assert not allotments.filter(ordered__gt=F("held") + quantity_value(3)).exists()
+
+
+def test_numbers_are_set_and_quantities_added():
+    make.order(quantities=[Decimal("2.5")])
+
+    Allotment.objects.update(held=F("ordered") - quantity_value(1), settled=1)
+
+    assert Allotment.objects.values_list("held", "settled").get() == (Decimal("1.5"), 1)
 
 
 def test_quantities_add_up_over_rows():
