@@ -96,6 +96,16 @@ def test_a_number_that_an_erp_has_taken_is_passed_over():  # O17
     assert third.number == f"INV-{int(first.number.removeprefix('INV-')) + 2}"
 
 
+def test_a_number_that_an_erp_writes_otherwise_is_passed_over_too():  # O17
+    first = write_invoice(make.order(), by=make.STAFF)
+    number = int(first.number.removeprefix("INV-"))
+    make.invoice(number=f"inv {number + 1}")
+
+    third = write_invoice(make.order(), by=make.STAFF)
+
+    assert third.number == f"INV-{number + 2}"
+
+
 def test_a_number_given_twice_is_refused():  # O17
     write_invoice(make.order(), number="2030-1", by=make.STAFF)
 

@@ -36,6 +36,17 @@ def test_what_is_shipped_moves_on_and_the_rest_stays():  # O16
     assert (shipment.items.get().quantity, shipment.tracking_number) == (2, "JD 01")
 
 
+def test_a_number_that_an_import_writes_otherwise_is_passed_over():  # O16
+    order = make.order(quantities=(5,), state="exported")
+    first = ship(order, 1)
+    number = int(first.number.removeprefix("S-"))
+    Shipment.objects.create(order=order, number=f"s {number + 1}", shipped_on=today())
+
+    second = ship(order, 1)
+
+    assert second.number == f"S-{number + 2}"
+
+
 def test_a_delivery_moves_items_on_and_sets_until_when_they_may_come_back():  # O16
     make.company(return_days=14)
     order = make.order(quantities=(5,), state="exported")

@@ -224,7 +224,9 @@ def _insert(row: Invoice) -> Invoice:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError:
-            if is_given or not Invoice.objects.filter(number=row.number).exists():
+            if not Invoice.objects.filter(number_folded=row.number_folded).exists():
+                raise
+            if is_given:
                 raise _number_taken(row) from None
         else:
             return row

@@ -189,7 +189,7 @@ def _insert(shipment: Shipment) -> Shipment:
             with transaction.atomic():
                 shipment.save(force_insert=True)
         except IntegrityError:
-            if not Shipment.objects.filter(number=shipment.number).exists():
+            if not Shipment.objects.filter(number_folded=shipment.number_folded).exists():
                 raise
         else:
             return shipment
