@@ -13,6 +13,7 @@ from claimdesk.orders.actions.invoices import void_invoice, write_invoice
 from claimdesk.orders.actions.payments import book_payment, unbook_payment
 from claimdesk.orders.actions.refunds import refund_canceled, refund_lines
 from claimdesk.orders.models import Allotment, Invoice, Order, OrderBalance, Payment, Refund
+from claimdesk.orders.queries.payments import left_to_invoice
 from tests import make
 
 STEPS = st.tuples(
@@ -62,6 +63,7 @@ def assert_nothing_is_lost_or_doubled(order: Order) -> None:
         assert row.paid + row.credited <= row.total
         assert row.total == sum(line.amount + line.tax for line in row.lines.all())
     asked = sum(row.total for row in standing)
+    assert balance.advance <= left_to_invoice(order)
     rows = Allotment.objects.filter(line__order=order).select_related("line")
     assert asked <= sum(row.invoiced for row in rows) + balance.invoiced <= order.total
     for row in rows:

@@ -8,8 +8,10 @@ from claimdesk.kernel.clock import today
 from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.ledger.models import Event
 from claimdesk.orders.actions.invoices import void_invoice, write_invoice
+from claimdesk.orders.actions.items import trigger_event
 from claimdesk.orders.actions.payments import book_payment, unbook_payment
 from claimdesk.orders.models import OrderBalance, OrderItem, Payment
+from claimdesk.orders.queries.payments import advance_wanted
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +141,31 @@ def test_no_more_is_paid_in_advance_than_the_order_comes_to():  # O18
         book_payment(order=order, amount=1, by=make.STAFF)
 
     assert refusal.value.code == "more_than_open"
+
+
+def test_nothing_is_paid_in_advance_for_what_was_canceled():  # O18
+    order = make.order(quantities=(3, 1))
+    trigger_event(order.items.filter(line__position=1), "cancel", by=make.STAFF)
+
+    with pytest.raises(Refused) as refusal:
+        book_payment(order=order, amount=order.total, by=make.STAFF)
+
+    assert refusal.value.code == "more_than_open"
+    assert advance_wanted(order) == 1190
+    book_payment(order=order, amount=1190, by=make.STAFF)
+    assert advance_wanted(order) == 0
+    assert write_invoice(order, by=make.STAFF).open_amount == 0
+
+
+def test_an_order_that_was_canceled_as_a_whole_takes_no_money():  # O18
+    order = make.order(quantities=(2,), freight=500)
+    trigger_event(order.items.all(), "cancel", by=make.STAFF)
+
+    with pytest.raises(Refused):
+        book_payment(order=order, amount=1, by=make.STAFF)
+
+    assert advance_wanted(order) == 0
+    assert not Payment.objects.exists()
 
 
 def test_items_that_waited_for_the_payment_move_on():  # O9

@@ -19,6 +19,7 @@ from claimdesk.orders.events.payments import PaymentBooked, PaymentUnbooked
 from claimdesk.orders.models import Invoice, Order, OrderBalance, Payment
 from claimdesk.orders.money_words import plain_sum
 from claimdesk.orders.permissions import RECORD_PAYMENTS
+from claimdesk.orders.queries.payments import left_to_invoice
 
 LONGEST_REASON = 300
 
@@ -133,12 +134,11 @@ def _add_to_invoice(invoice: Invoice, amount: int) -> None:
 
 def _add_to_advance(order: Order, amount: int) -> None:
     """Add to what was paid before invoices; not more than is still to be invoiced."""
-    invoiced = sum(row.total for row in order.invoices.filter(state=Invoice.State.OPEN))
-    room = order.total - invoiced
-    rows = OrderBalance.objects.filter(pk=order.pk, advance__lte=room - amount)
+    rows = OrderBalance.objects.filter(pk=order.pk, advance__lte=left_to_invoice(order) - amount)
     if not rows.update(advance=F("advance") + amount):
         raise Refused(
-            "more_than_open", _("More than this order comes to, without what was invoiced or paid of it.")
+            "more_than_open",
+            _("More than this order comes to, without what was invoiced, canceled or paid of it."),
         )
 
 
