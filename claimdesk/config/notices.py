@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
 from claimdesk.access.queries.account_claims import account_claims
-from claimdesk.access.queries.members import members
+from claimdesk.access.queries.members import members, reads_papers_of
 from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS
 from claimdesk.aftersales.queries.reclamations import reclamations
 from claimdesk.customers.models import Customer
@@ -63,10 +63,12 @@ def order_placed(event: Event) -> str:
 
 
 def order_news(event: Event) -> str:
-    """Tell who placed the order."""
+    """Tell who placed the order, while he is of the account."""
     order = _order_of(event)
     person = order.placed_by if order else None
-    return _told(event, [person] if person and not person.is_staff else [], "order_news")
+    if order is None or person is None or person.is_staff or not reads_papers_of(person, order.customer):
+        return _told(event, [], "order_news")
+    return _told(event, [person], "order_news")
 
 
 def claim_waits(event: Event) -> str:

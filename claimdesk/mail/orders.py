@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from claimdesk.access.queries.members import members
+from claimdesk.access.queries.members import members, reads_papers_of
 from claimdesk.catalog.wording import quantity_words
 from claimdesk.company.system_emails.rendering import supported_language
 from claimdesk.kernel.actor import SYSTEM
@@ -102,7 +102,7 @@ def _ask_managers(event: Event, order: Order) -> str:
 
 
 def _tell(event: Event, order: Order, key: str, **more: str) -> str:
-    """Write to who placed the order; where that was staff, to the account's address."""
+    """Write to who placed the order; where that was staff, or somebody who has left, to the account's address."""
     person = _person(order)
     context = {
         "user": person.name if person else order.customer.name,
@@ -126,7 +126,9 @@ def _tell(event: Event, order: Order, key: str, **more: str) -> str:
 
 def _person(order: Order) -> User | None:
     person = order.placed_by
-    return person if person is not None and person.is_active and not person.is_staff else None
+    if person is None or person.is_staff or not reads_papers_of(person, order.customer):
+        return None
+    return person
 
 
 def _language(order: Order) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from claimdesk.access.queries.members import reads_papers_of
 from claimdesk.aftersales.models import Reclamation, ReclamationLine
 from claimdesk.aftersales.queries.reclamations import lines_of, reclamations
 from claimdesk.company.system_emails.rendering import supported_language
@@ -54,11 +55,11 @@ def _reclamation_of(event: Event) -> Reclamation | None:
 
 
 def _reader(reclamation: Reclamation) -> User | None:
-    """Return the person who claimed, else who placed the order, if he can still sign in."""
+    """Return the person who claimed, else who placed the order, if he is still of the customer."""
     claimed = reclamation.opened_by_id if reclamation.is_by_customer else None
     opener = user_with_id(claimed) if claimed else None
     for person in (opener, reclamation.order.placed_by):
-        if person is not None and person.is_active and not person.is_staff:
+        if person is not None and not person.is_staff and reads_papers_of(person, reclamation.customer):
             return person
     return None
 

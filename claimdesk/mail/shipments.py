@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from claimdesk.access.queries.members import reads_papers_of
 from claimdesk.kernel.actor import SYSTEM
 from claimdesk.kernel.quantities import shown_quantity
 from claimdesk.ledger.models import Event
@@ -11,12 +12,14 @@ from claimdesk.orders.queries.shipments import shipments, tracking_url
 
 
 def order_shipped(event: Event) -> str:
-    """Tell who placed the order, or where nobody of the customer did, the customer."""
+    """Tell who placed the order, or where nobody who is of the customer now did, the customer."""
     shipment: Any = shipments(SYSTEM).filter(pk=event.data["shipment_id"]).first()
     if shipment is None:
         return "gone"
     order = shipment.order
-    buyer = order.placed_by if order.placed_by and not order.placed_by.is_staff else None
+    buyer = order.placed_by
+    if buyer is not None and (buyer.is_staff or not reads_papers_of(buyer, order.customer)):
+        buyer = None
     lines = [f"{shown_quantity(item.quantity)} × {item.line.product_name}" for item in shipment.contents]
     context = {
         "customer": order.customer.name,
@@ -27,7 +30,7 @@ def order_shipped(event: Event) -> str:
         "tracking": tracking_url(shipment.carrier, shipment.tracking_number),
         "link": absolute("portal:order", order.pk),
     }
-    to = buyer.email if buyer and buyer.is_active else order.customer.email
+    to = buyer.email if buyer else order.customer.email
     return outcome(
         post("order_shipped", event=event, to=to, user=buyer, customer=order.customer, context=context)
     )

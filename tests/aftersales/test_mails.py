@@ -73,3 +73,16 @@ def test_the_bell_tells_staff_of_customers_claims_and_not_of_their_own():  # R9
     work_off()
 
     assert (before, Notification.objects.filter(user=service).count()) == (0, 1)
+
+
+def test_who_has_left_is_told_no_more_of_what_he_claimed():  # A80
+    make.company(customers_may_claim=True)
+    membership = make.membership(make.user(), make.customer(), "service")
+    order = make.order(membership.customer, placed_by=membership.user)
+    reclamation = make.reclamation(order, by=actor_of(membership.user, door="portal"))
+    membership.state = "removed"
+    membership.save()
+
+    close_reclamation(reclamation, reason="It was used outdoors.", by=make.STAFF)
+
+    assert [mail.to for mail in mails("reclamation_closed")] == [membership.customer.email]

@@ -152,3 +152,15 @@ def test_orders_can_be_muted(buyer):  # O4
     placed(buyer)
 
     assert mails("order_confirmation") == []
+
+
+def test_who_has_left_is_told_no_more_of_what_he_ordered(buyer):  # A80
+    order = placed(buyer)
+    work_off()
+    Notification.objects.all().delete()
+    Membership.objects.filter(pk=buyer.pk).update(state=Membership.State.REMOVED)
+
+    cancel_order(order, by=make.STAFF)
+
+    assert [mail.to for mail in mails("order_canceled")] == [buyer.customer.email]
+    assert told(buyer.user) == set()

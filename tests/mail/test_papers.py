@@ -38,8 +38,8 @@ def test_an_invoice_that_is_void_by_now_is_not_mailed():  # O17
 
 
 def test_who_ordered_reads_what_is_on_its_way_and_where_it_is():  # O16
-    buyer = make.user(email="ben@buyer.example")
-    order = make.order(quantities=(3,), state="exported", placed_by=buyer)
+    buyer = make.membership(make.user(email="ben@buyer.example"))
+    order = make.order(buyer.customer, quantities=(3,), state="exported", placed_by=buyer.user)
     lines = {order.lines.get().pk: Decimal(2)}
     send_shipment(order, lines=lines, carrier="UPS", tracking_number="1Z 9", by=make.STAFF)
 
@@ -48,3 +48,13 @@ def test_who_ordered_reads_what_is_on_its_way_and_where_it_is():  # O16
     assert mail.to == "ben@buyer.example"
     assert "2 × " in mail.text
     assert "tracknum=1Z%209" in mail.text
+
+
+def test_who_has_left_does_not_read_what_is_on_its_way():  # A80 O16
+    order = make.order(quantities=(3,), state="exported", placed_by=make.user(email="ben@left.example"))
+    lines = {order.lines.get().pk: Decimal(2)}
+    send_shipment(order, lines=lines, carrier="UPS", tracking_number="1Z 9", by=make.STAFF)
+
+    [mail] = mails("order_shipped")
+
+    assert mail.to == order.customer.email

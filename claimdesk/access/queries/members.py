@@ -24,6 +24,17 @@ def people_of(customer: Customer) -> QuerySet[User]:
     return User.objects.filter(pk__in=belonging.values("user"), is_active=True).order_by("name_folded", "pk")
 
 
+def reads_papers_of(person: User, customer: Customer) -> bool:
+    """Tell whether mail about the customer's papers may go to the person: active, and of it, or of the one that it
+    was merged into with its papers to see (A74). Who has left is not told any more what becomes of what he began.
+    """
+    if not person.is_active:
+        return False
+    own = Membership.objects.filter(user=person, state=Membership.State.ACTIVE)
+    held = own.exclude(contact__is_enabled=False).values_list("customer_id", "sees_merged")
+    return any(customer.pk in (key, *merged) for key, merged in held)
+
+
 def account_user(customer: Customer) -> User | None:
     """Return the member whom login details are for: the one with the account address, else the first manager."""
     people = [membership.user for membership in members(customer).order_by("-is_manager", "since", "pk")]
