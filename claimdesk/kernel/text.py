@@ -8,9 +8,22 @@ _NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]")
 _ADDRESS_IN_TEXT = re.compile(r"://|www\.", re.IGNORECASE)
 
 
+class _Folded(dict[int, str]):
+    """Each letter without case and accents, made when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code).casefold())
+        self[code] = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ß", "ss")
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
 def tidy(text: str) -> str:
     """Return `text` in NFC, without control characters, with single blanks."""
-    if text.isascii() and text.isprintable():  # most text is, and a million rows are many
+    # Most text is so already, and a million rows are many.
+    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         text = text.strip(" ")
         return text if "  " not in text else " ".join(text.split())
     text = unicodedata.normalize("NFC", text)
@@ -27,8 +40,7 @@ def fold(text: str) -> str:
     """Return `text` without case and accents, for sorting and searching."""
     if text.isascii():
         return tidy(text).lower()
-    decomposed = unicodedata.normalize("NFKD", tidy(text).casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ß", "ss")
+    return tidy(text).translate(_FOLDED)
 
 
 def fold_number(text: str) -> str:

@@ -19,9 +19,11 @@ def words_of_text(text: str) -> list[str]:
         for chunk in spelling.split():
             if not (chunk.isascii() and chunk.isalnum()):
                 found += [part for part in _PARTS.split(chunk) if part]
-            elif chunk[0] == "0":
+                found.append(fold_number(chunk))
+                continue
+            if chunk[0] == "0":
                 found.append(chunk)
-            found.append(fold_number(chunk))
+            found.append(chunk.lstrip("0"))
     return found
 
 
