@@ -30,6 +30,7 @@ from claimdesk.orders.process.commands import COMMANDS, REFUND
 from claimdesk.orders.process.definition import CANCELED, Process, Transition
 from claimdesk.orders.process.engine import next_automatic, timeouts
 from claimdesk.orders.process.guards import GUARDS, Facts
+from claimdesk.orders.process.rights import require_to_have_done
 from claimdesk.orders.process.standing import state_of_order
 from claimdesk.orders.process.validation import MOST_STATES
 from claimdesk.orders.queries.processes import process_of
@@ -156,6 +157,7 @@ class Moves:
         item, order = step.item, self.orders[step.item.order_id]
         event = self.process(item).events[step.transition.event]
         key = f"{subject_key(item)}/{item.version}/{event.name}"
+        require_to_have_done(event, by)
         canceled = self._canceled(step)
         if canceled:
             cancel({item.line_id: canceled})

@@ -8,6 +8,7 @@ from claimdesk.orders.models import Order, OrderItem
 from claimdesk.orders.process.definition import CANCELED, MANUAL
 from claimdesk.orders.process.engine import next_transition
 from claimdesk.orders.process.guards import GUARDS, Facts
+from claimdesk.orders.process.rights import may_have_done
 from claimdesk.orders.queries.items import person_of
 from claimdesk.orders.queries.processes import process_of
 
@@ -55,6 +56,8 @@ def _event(order: Order, state: str, actor: Actor) -> str:
     for transition in process.of_kind(state, MANUAL):
         event = process.events[transition.event]
         if person not in event.by or CANCELED not in process.states[transition.target].flags:
+            continue
+        if not may_have_done(event, actor):
             continue
         taken = next_transition(process, state, event.name, lambda guard: GUARDS[guard](order, facts))
         if taken == transition:

@@ -12,6 +12,7 @@ from claimdesk.orders.permissions import PLACE_ORDERS, TRIGGER_ITEM_EVENTS
 from claimdesk.orders.process.definition import CUSTOMER, STAFF, SYSTEM, in_language
 from claimdesk.orders.process.engine import offered
 from claimdesk.orders.process.guards import GUARDS, Facts
+from claimdesk.orders.process.rights import may_have_done
 from claimdesk.orders.queries.processes import process_of
 
 FEW = 5_000
@@ -44,6 +45,7 @@ def offered_events(
         state: [
             OfferedEvent(event.name, in_language(event.labels, language))
             for event in offered(process, state, to=person, passes=lambda guard: GUARDS[guard](order, facts))
+            if may_have_done(event, actor)
         ]
         for state in {item.state for item in items}
     }
