@@ -1,6 +1,6 @@
 """Events of the order process from inside a reclamation: for one item, the ticked ones, or all (R6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,12 +15,16 @@ from claimdesk.aftersales.models import Reclamation
 from claimdesk.aftersales.queries.reclamations import items_of
 from claimdesk.kernel.quantities import parse_quantity
 from claimdesk.kernel.refused import Refused
+from claimdesk.office.reclamation_deeds import open_or_refused
 from claimdesk.office.reclamations import context_of, reclamation_or_404
 from claimdesk.orders.models import OrderItem
 from claimdesk.orders.permissions import TRIGGER_ITEM_EVENTS
+from claimdesk.web.answers import invalid
 from claimdesk.web.gates import office_page, while_on
 from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
+
+PAGE = "office/reclamations/page.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,34 @@ class _Asked:
 @require_POST
 def reclamation_items(request: PageRequest, pk: int) -> HttpResponse:
     """Trigger the event and show, for each item, what came of it."""
-    reclamation = reclamation_or_404(request, pk)
+    reclamation = open_or_refused(request, pk)
     asked = _asked(request.POST, reclamation)
+    if missing := _missing(asked):
+        return _asked_again(request, reclamation, asked, missing)
     results = trigger_item_event(
         reclamation, asked.event, items=asked.items, quantities=asked.quantities, by=request.actor
     )
     context: dict[str, Any] = context_of(request, reclamation_or_404(request, pk))
     context["results"] = list(zip(asked.items, results, strict=True))
-    return render(request, "office/reclamations/page.html", context)
+    return render(request, PAGE, context)
+
+
+def _missing(asked: _Asked) -> str:
+    """Say what was not chosen of the two that must be: what is to happen, and with which items."""
+    if not asked.event:
+        return _("Choose what is to happen with the items.")
+    return "" if asked.items else _("Tick at least one item.")
+
+
+def _asked_again(request: PageRequest, reclamation: Reclamation, asked: _Asked, missing: str) -> HttpResponse:
+    """Show the page with what was chosen, for what is missing to be chosen too."""
+    context = context_of(request, reclamation)
+    ticked = {_key_and_version(key)[0] for key in request.POST.getlist("items")}
+    context["items"] = [
+        replace(row, is_ticked=row.item.pk in ticked, typed=request.POST.get(f"quantity_{row.item.pk}", ""))
+        for row in context["items"]
+    ]
+    return invalid(request, PAGE, context | {"missing": missing, "event_chosen": asked.event})
 
 
 def _asked(data: QueryDict, reclamation: Reclamation) -> _Asked:

@@ -145,11 +145,16 @@ def facts_of(reclamation: Reclamation) -> list[tuple[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """An item of a claimed line: where it stands, what can happen to it now, and the `key` that names it as shown."""
+    """An item of a claimed line: where it stands, what can happen to it now, and the `key` that names it as shown.
+
+    Where a form comes back, whether it `is_ticked` and which quantity was `typed`.
+    """
 
     item: OrderItem
     state: str
     events: list[OfferedEvent]
+    is_ticked: bool = False
+    typed: str = ""
 
     @property
     def key(self) -> str:

@@ -64,6 +64,10 @@ def test_from_an_order_to_closed_for_good(office: Page, order: Order):  # R2 R3 
 
     main = office.get_by_role("main")
     main.get_by_role("button", name="For all").click()
+    expect(main.get_by_text("Choose what is to happen with the items.")).to_be_visible()
+    assert OrderItem.objects.exclude(state="delivered").count() == 0
+    main.get_by_label("Together").select_option(label="Wait for return")
+    main.get_by_role("button", name="For all").click()
     expect(main.get_by_role("heading", name="What came of it")).to_be_visible()
     assert OrderItem.objects.exclude(state="delivered").count() == 1
 

@@ -70,6 +70,33 @@ def test_all_claimed_items_are_moved_and_no_other(office, reclamation):  # R6
     assert states() == ["waiting_for_return", "waiting_for_return", "delivered"]
 
 
+@pytest.mark.parametrize("scope", ["chosen", "all"])
+def test_nothing_happens_together_before_it_is_chosen_what(office, reclamation, scope):  # R6
+    first = OrderItem.objects.earliest("pk")
+    url = reverse("office:reclamation_items", args=[reclamation.pk])
+    page = office.get(reverse("office:reclamation", args=[reclamation.pk])).content.decode()
+
+    answer = office.post(url, {"event": "", "scope": scope, "items": [f"{first.pk}:{first.version}"]})
+
+    assert '<option value="">Choose what happens</option>' in page
+    assert answer.status_code == 422
+    again = answer.content.decode()
+    assert "Choose what is to happen with the items." in again
+    assert again.count(" checked") == 1
+    assert states() == ["delivered"] * 3
+
+
+def test_no_item_that_is_not_chosen_is_moved(office, reclamation):  # R6
+    url = reverse("office:reclamation_items", args=[reclamation.pk])
+
+    answer = office.post(url, {"event": "await_return", "scope": "chosen"})
+
+    assert answer.status_code == 422
+    assert "Tick at least one item." in answer.content.decode()
+    assert '<option value="await_return" selected>' in answer.content.decode()
+    assert states() == ["delivered"] * 3
+
+
 def test_an_item_that_somebody_moved_meanwhile_says_so(office, reclamation):  # R6, O13
     item = OrderItem.objects.earliest("pk")
     triggered(office, reclamation, one=f"await_return {item.pk}:{item.version}")
