@@ -139,6 +139,18 @@ def test_nobody_moves_items_without_the_permission():  # O12
     assert states_of(order) == [(1, "exported")]
 
 
+def test_nobody_moves_items_of_another_account_or_representatives_customer():  # A53 A80
+    order = make.order(state="new")
+    buyer = make.actor(make.membership(None, make.customer(), "buyer").user)
+    limited = make.actor(make.staff("sales", only_own_customers=True), door="office")
+
+    for stranger in (buyer, limited):
+        with pytest.raises(NotAllowed):
+            trigger_event(items_of(order), "cancel", by=stranger)
+
+    assert [state for _quantity, state in states_of(order)] == [order.state]
+
+
 def test_canceling_takes_the_quantity_out_of_the_order_in_the_same_transaction():  # O13 R8
     order = make.order(quantities=(5,))
     item = items_of(order)[0]

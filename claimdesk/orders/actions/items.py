@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from claimdesk.customers.queries.customers import require_own_customer
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import NotAllowed, Refused
@@ -78,6 +79,7 @@ def trigger_event(
     by.require(PLACE_ORDERS if person_of(by) == CUSTOMER else TRIGGER_ITEM_EVENTS)
     read = list(items)
     moves = Moves.of({item.order_id for item in read})
+    _require_own(moves.orders.values(), by)
     rows = _rows([item.pk for item in read])
     results: dict[int, ItemResult] = {}
     steps: list[Step] = []
@@ -135,6 +137,15 @@ def time_out_items(timers: Collection[Timer], *, by: Actor) -> int:
     gone = {step.item.pk for step in steps if step.item.pk not in stuck}
     _ask_again(moves, [item for key, item in rows.items() if key not in gone])
     return len(gone)
+
+
+def _require_own(orders: Iterable[Order], by: Actor) -> None:
+    """Raise NotAllowed for orders of another account, and of customers that are not theirs to see for staff."""
+    for order in orders:
+        if person_of(by) == CUSTOMER and order.customer_id != by.customer_id:
+            raise NotAllowed("own account")
+        if by.only_own_customers:
+            require_own_customer(order.customer, by)
 
 
 def _rows(keys: Collection[int]) -> dict[int, OrderItem]:
