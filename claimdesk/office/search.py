@@ -15,24 +15,39 @@ from claimdesk.access.permissions import VIEW_ACCOUNT_CLAIMS
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.contacts import contacts_with_sign_in, search_contacts
 from claimdesk.access.queries.users import find_users, users
+from claimdesk.aftersales.models import Reclamation
+from claimdesk.aftersales.permissions import VIEW_RECLAMATIONS
+from claimdesk.aftersales.queries.reclamations import reclamations, search_reclamations
 from claimdesk.catalog.models import Product
 from claimdesk.catalog.permissions import VIEW_PRODUCTS
 from claimdesk.catalog.queries.products import products
 from claimdesk.catalog.search import find_products
+from claimdesk.company.queries.company import company
 from claimdesk.customers.models import Contact, Customer
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
 from claimdesk.customers.queries.customers import listed_customers
 from claimdesk.customers.search import find_customers
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.text import tidy
+from claimdesk.office.cells.orders import order_link
 from claimdesk.office.contacts import contact_url
 from claimdesk.office.customers import customer_url
+from claimdesk.office.invoices import invoice_url
+from claimdesk.office.orders import listed_orders
 from claimdesk.office.products import product_url
+from claimdesk.office.reclamations import reclamation_url
+from claimdesk.orders.models import Order
+from claimdesk.orders.permissions import VIEW_INVOICES, VIEW_ORDERS
+from claimdesk.orders.queries.invoices import invoices, search_invoices, with_standing
+from claimdesk.orders.queries.orders import search_orders
+from claimdesk.orders.queries.processes import state_label
 from claimdesk.people.models import User
 from claimdesk.people.permissions import VIEW_USERS
 from claimdesk.web.addresses import address_of, page_address
 from claimdesk.web.gates import office_page
+from claimdesk.web.pieces import money
 from claimdesk.web.requests import PageRequest
+from claimdesk.web.words import standing_name
 
 TOP = 5
 LONGEST = 200
@@ -103,6 +118,38 @@ def _product(row: Product) -> Hit:
     return Hit(row.name, product_url(row), detail, *withdrawn)
 
 
+def _orders(actor: Actor, text: str) -> list[Hit]:
+    rows = listed_orders(actor)
+    return [_order(row) for row in _in_order(rows, search_orders(rows, text)[:TOP])]
+
+
+def _order(row: Order) -> Hit:
+    detail = " · ".join(filter(None, (row.customer.name, row.po_number)))
+    return Hit(row.number, order_link(row), detail, row.state, state_label(row.process, row.state))
+
+
+def _invoices(actor: Actor, text: str) -> list[Hit]:
+    rows = with_standing(invoices(actor)).select_related("customer")
+    return [_invoice(row) for row in _in_order(rows, search_invoices(rows, text)[:TOP])]
+
+
+def _invoice(row: Any) -> Hit:
+    detail = f"{row.customer.name} · {money(row.total, row.currency)}"
+    return Hit(row.number, invoice_url(row), detail, row.standing, standing_name(row.standing))
+
+
+def _reclamations(actor: Actor, text: str) -> list[Hit]:
+    if not company().reclamations_on:
+        return []
+    rows = reclamations(actor)
+    return [_reclamation(row) for row in _in_order(rows, search_reclamations(rows, text)[:TOP])]
+
+
+def _reclamation(row: Reclamation) -> Hit:
+    detail = " · ".join((row.order.number, row.customer.name, row.cause.name))
+    return Hit(row.number, reclamation_url(row), detail, row.state, row.get_state_display())
+
+
 def _in_order(rows: Any, keys: list[int]) -> list[Any]:
     by_key = {row.pk: row for row in rows.filter(pk__in=keys)}
     return [by_key[key] for key in keys if key in by_key]
@@ -113,6 +160,9 @@ KINDS: tuple[tuple[str, str, str, Callable[[Actor, str], list[Hit]]], ...] = (
     ("contacts", "office:contacts", VIEW_CUSTOMERS, _contacts),
     ("users", "office:users", VIEW_USERS, _users),
     ("account_claims", "office:account_claims", VIEW_ACCOUNT_CLAIMS, _account_claims),
+    ("orders", "office:orders", VIEW_ORDERS, _orders),
+    ("reclamations", "office:reclamations", VIEW_RECLAMATIONS, _reclamations),
+    ("invoices", "office:invoices", VIEW_INVOICES, _invoices),
     ("products", "office:products", VIEW_PRODUCTS, _products),
 )
 
@@ -126,6 +176,9 @@ def search_page(request: PageRequest) -> HttpResponseBase:
         "contacts": _("Contacts"),
         "users": _("Users"),
         "account_claims": _("Claims"),
+        "orders": _("Orders"),
+        "reclamations": _("Reclamations"),
+        "invoices": _("Invoices"),
         "products": _("Products"),
     }
     kinds = [
