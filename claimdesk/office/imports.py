@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from claimdesk.catalog.permissions import IMPORT_CATALOG
 from claimdesk.customers.permissions import IMPORT_CUSTOMERS
 from claimdesk.customers.queries.import_preview import likely_on_file
 from claimdesk.kernel.tables import Mapping, MappingError, Table, Unusable, open_table
@@ -21,6 +22,7 @@ from claimdesk.ledger.imports import Importer, importer_of
 from claimdesk.ledger.imports.storing import local_copy
 from claimdesk.ledger.models import Import
 from claimdesk.ledger.queries.imports import allowed_kinds, imports, job_of, preview
+from claimdesk.orders.permissions import IMPORT_INVOICES, IMPORT_ORDERS
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.form_fields import field_of
 from claimdesk.web.gates import office_page
@@ -28,6 +30,7 @@ from claimdesk.web.requests import PageRequest
 from claimdesk.web.sent_forms import SentForm
 
 SHOWN = 50
+IMPORTING = (IMPORT_CUSTOMERS, IMPORT_CATALOG, IMPORT_ORDERS, IMPORT_INVOICES)
 
 
 class BringForm(forms.Form):
@@ -98,7 +101,7 @@ def _run(request: PageRequest, pk: int) -> Import:
     return get_object_or_404(imports(request.actor), pk=pk)
 
 
-@office_page(IMPORT_CUSTOMERS)
+@office_page(*IMPORTING)
 def import_page(request: PageRequest) -> HttpResponse:
     kinds = allowed_kinds(request.actor)
     if not kinds:
@@ -121,7 +124,7 @@ def import_page(request: PageRequest) -> HttpResponse:
     return done(request, run_url(run))
 
 
-@office_page(IMPORT_CUSTOMERS)
+@office_page(*IMPORTING)
 @require_GET
 def import_run(request: PageRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
@@ -156,7 +159,7 @@ def _look(request: PageRequest, run: Import, importer: Importer, table: Table) -
     return {"form": form, "names": names, "rows": shown}
 
 
-@office_page(IMPORT_CUSTOMERS)
+@office_page(*IMPORTING)
 @require_POST
 def import_mapping(request: PageRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
@@ -174,7 +177,7 @@ def import_mapping(request: PageRequest, pk: int) -> HttpResponse:
     return done(request, run_url(run), _("Columns mapped. Below is what would be taken."))
 
 
-@office_page(IMPORT_CUSTOMERS)
+@office_page(*IMPORTING)
 @require_POST
 def import_start(request: PageRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
@@ -182,7 +185,7 @@ def import_start(request: PageRequest, pk: int) -> HttpResponse:
     return done(request, run_url(run))
 
 
-@office_page(IMPORT_CUSTOMERS)
+@office_page(*IMPORTING)
 @require_GET
 def import_rejects(request: PageRequest, pk: int) -> FileResponse:
     run = _run(request, pk)

@@ -20,7 +20,8 @@ VIEW_INVOICES = declare(
 EDIT_INVOICES = declare("orders.edit_invoices", _("Write and void invoices"), staff=("finance",))
 RECORD_PAYMENTS = declare("orders.record_payments", _("Record payments"), staff=("finance",))
 REFUND = declare("orders.refund", _("Refund"), staff=("finance",))
-IMPORT_ORDERS = declare("orders.import", _("Import orders, shipments and invoices"), staff=("sales",))
+IMPORT_ORDERS = declare("orders.import", _("Import orders and shipments"), staff=("sales",))
+IMPORT_INVOICES = declare("orders.import_invoices", _("Import invoices and payments"), staff=("finance",))
 
 # Customers' people; every member is a viewer
 SEE_ORDERS = declare("orders.see_orders", _("See the account's orders"), customers=("viewer",))

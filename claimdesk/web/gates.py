@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from claimdesk.kernel.refused import Refused
+from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.people.models import User
 from claimdesk.people.queries.second_factor import has_second_factor
 from claimdesk.web.requests import PageRequest
 
 View = Callable[..., HttpResponseBase]
+EITHER = "|"  # between the permissions of a gate that one of them opens
 
 
 def _duty(request: PageRequest) -> HttpResponse | None:
@@ -104,8 +105,8 @@ def portal_page(permission: str) -> Callable[[View], View]:
     return decorate
 
 
-def office_page(permission: str | None = None) -> Callable[[View], View]:
-    """Let in staff who may do `permission`. For others the office does not exist."""
+def office_page(*permissions: str) -> Callable[[View], View]:
+    """Let in staff who may do one of `permissions`, all staff where none is named. For others the office does not exist."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -117,11 +118,11 @@ def office_page(permission: str | None = None) -> Callable[[View], View]:
                 raise Http404
             if detour := _duty(request):
                 return detour
-            if permission is not None:
-                actor.require(permission)
+            if permissions and not any(map(actor.may, permissions)):
+                raise NotAllowed(permissions[0])
             return view(request, *args, **kwargs)
 
-        return _marked(gated, permission or "staff")
+        return _marked(gated, EITHER.join(permissions) or "staff")
 
     return decorate
 

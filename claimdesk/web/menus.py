@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from claimdesk.company.models import Company
 from claimdesk.kernel.actor import Actor
 from claimdesk.web.addresses import page_address
+from claimdesk.web.gates import EITHER
 
 OPEN_GATES = ("public", "signed_in", "staff")
 
@@ -121,7 +122,7 @@ def _gate_of(url: str, addresses: str) -> tuple[str, str]:
 def _lets_in(url: str, actor: Actor, seller: Company | None) -> bool:
     gate, setting = _gate_of(url, settings.ROOT_URLCONF)
     is_there = not setting or seller is None or getattr(seller, setting)
-    return is_there and (gate in OPEN_GATES or actor.may(gate))
+    return is_there and (gate in OPEN_GATES or any(map(actor.may, gate.split(EITHER))))
 
 
 def shown(

@@ -14,7 +14,7 @@ from claimdesk.ledger.models import Import
 from claimdesk.orders.imports.billing import Billing
 from claimdesk.orders.imports.columns import INVOICE_COLUMNS
 from claimdesk.orders.imports.exporting import exported_invoices
-from claimdesk.orders.permissions import IMPORT_ORDERS
+from claimdesk.orders.permissions import IMPORT_INVOICES
 
 PROOF = ("customer", "number", "number_folded", "issued_on", "is_void", "source_digest")
 BLANK: dict[str, Any] = {
@@ -31,7 +31,7 @@ class InvoiceImporter:
     kind = "invoices"
     label = _("Invoices")
     position = 13
-    permission = IMPORT_ORDERS
+    permission = IMPORT_INVOICES
     columns: tuple[Column, ...] = INVOICE_COLUMNS
     key_columns = ("customer", "number")
 

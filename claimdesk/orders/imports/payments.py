@@ -17,7 +17,7 @@ from claimdesk.orders.imports.columns import PAYMENT_COLUMNS
 from claimdesk.orders.imports.exporting import exported_payments
 from claimdesk.orders.imports.looking_up import folded, minor
 from claimdesk.orders.models import Invoice, Order, OrderBalance, Payment
-from claimdesk.orders.permissions import IMPORT_ORDERS
+from claimdesk.orders.permissions import IMPORT_INVOICES
 
 INSERTED = ("customer", "order", "invoice", "amount", "currency", "paid_on", "method", "reference", "external_id", "source_digest")  # fmt: skip
 MADE_OF = ("customer_id", "order_id", "invoice_id", "amount", "paid_on")
@@ -35,7 +35,7 @@ class PaymentImporter:
     kind = "payments"
     label = _("Payments")
     position = 14
-    permission = IMPORT_ORDERS
+    permission = IMPORT_INVOICES
     columns: tuple[Column, ...] = PAYMENT_COLUMNS
     key_columns = ("external_id",)
 
