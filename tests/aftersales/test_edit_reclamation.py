@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from claimdesk.aftersales.actions.reclamation_deeds import send_parts
 from claimdesk.aftersales.actions.reclamations import (
     close_reclamation,
     edit_reclamation,
@@ -157,6 +158,56 @@ def test_what_a_closed_one_settled_is_taken_up_once():  # R8
 
     assert refusal.value.code == "quantity_taken"
     assert Reclamation.objects.count() == 2
+
+
+def followed_up(quantities=(3,)) -> tuple[Reclamation, Reclamation]:
+    """A closed one on two of an order's pieces, both repaired, and its follow-up on these and one more."""
+    order = make.order(quantities=quantities)
+    line = order.lines.get()
+    closed = make.reclamation(order, {line.pk: TWO})
+    close_reclamation(closed, outcomes={line.pk: "repaired"}, by=make.STAFF)
+    wish = {"cause": offered_causes()[2], "wish": "refund", "by": make.STAFF}
+    return closed, follow_up(closed, lines={line.pk: TWO + ONE}, **wish)
+
+
+def quantities_of_ledger() -> tuple[Decimal, Decimal, Decimal]:
+    """What is held, settled and free of the only line."""
+    allotment = Allotment.objects.get()
+    return allotment.held, allotment.settled, allotment.free
+
+
+def test_a_follow_up_that_is_closed_without_more_frees_nothing_that_was_settled_before():  # R8
+    closed, successor = followed_up()
+    assert quantities_of_ledger() == (3, 0, 0)
+
+    close_reclamation(successor, reason="It was repaired well.", by=make.STAFF)
+
+    assert quantities_of_ledger() == (0, 2, 1)
+    assert closed.lines.get().claimable_again == 2
+
+
+def test_what_a_follow_up_settled_stays_its_own():  # R8
+    closed, successor = followed_up()
+    line = successor.lines.get().line_id
+    send_parts(successor, lines={line: ONE}, parts="a hinge", by=make.STAFF)
+
+    close_reclamation(successor, reason="The other one is well.", by=make.STAFF)
+
+    assert quantities_of_ledger() == (0, 2, 1)
+    assert (closed.lines.get().claimable_again, successor.lines.get().claimable_again) == (1, 1)
+
+
+def test_what_is_edited_out_of_a_follow_up_is_settled_again():  # R2, R8
+    closed, successor = followed_up()
+    line = successor.lines.get().line_id
+    same = {"cause": successor.cause, "wish": "refund", "note": "", "by": make.STAFF}
+
+    edit_reclamation(successor, lines={line: ONE}, **same)
+    assert quantities_of_ledger() == (1, 1, 1)
+    close_reclamation(successor, reason="no", by=make.STAFF)
+
+    assert quantities_of_ledger() == (0, 2, 1)
+    assert closed.lines.get().claimable_again == 2
 
 
 def test_an_open_one_needs_no_follow_up():  # R5

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from claimdesk.aftersales.actions.writing import hold, hold_open, write_changed, write_settled
+from claimdesk.aftersales.actions.writing import hold, hold_open, let_go, write_changed, write_settled
 from claimdesk.aftersales.events.reclamations import (
     ReclamationClosed,
     ReclamationEdited,
@@ -100,13 +100,13 @@ def follow_up(
     if key and (earlier := _opened_before(order, key)):
         return earlier
     wanted = checked_quantities(order, lines)
-    _take_over(reclamation, wanted)
+    taken_over = _take_over(reclamation, wanted)
     fields = {
         **_checked_words(cause, wish, note),
         "idempotency_key": _whole_key(order, key),
         "follows": reclamation,
     }
-    successor = _write(order, wanted, fields, by=by)
+    successor = _write(order, wanted, fields, taken_over=taken_over, by=by)
     record(_opened(successor), about=successor, user=order.placed_by_id, by=by)
     return successor
 
@@ -210,7 +210,7 @@ def close_reclamation(
         closing_reason=reason.strip()[:LONGEST_TEXT],
     )
     allotments.settle({line.line_id: line.settled - line.canceled for line in lines})
-    allotments.free({line.line_id: line.unfinished for line in unfinished})
+    let_go(reclamation, {line.line_id: line.settled for line in unfinished})
     record(
         _closed(reclamation, len(unfinished)), about=reclamation, user=reclamation.order.placed_by_id, by=by
     )
@@ -236,8 +236,16 @@ def _checked_words(
     return {"cause": cause, "wish": wish, "note": note.strip()[:LONGEST_TEXT]}
 
 
-def _write(order: Order, wanted: Quantities, fields: Mapping[str, object], *, by: Actor) -> Reclamation:
+def _write(
+    order: Order,
+    wanted: Quantities,
+    fields: Mapping[str, object],
+    *,
+    taken_over: Quantities | None = None,
+    by: Actor,
+) -> Reclamation:
     """Write a reclamation and hold its quantities; of two who want the last piece one gets it (R8)."""
+    earlier = taken_over or {}
     reclamation = Reclamation.objects.create(
         number=f"R-{FIRST_NUMBER + next_number('reclamation')}",
         order=order,
@@ -248,7 +256,12 @@ def _write(order: Order, wanted: Quantities, fields: Mapping[str, object], *, by
         **fields,
     )
     ReclamationLine.objects.bulk_create(
-        ReclamationLine(reclamation=reclamation, line_id=line_id, quantity=quantity)
+        ReclamationLine(
+            reclamation=reclamation,
+            line_id=line_id,
+            quantity=quantity,
+            taken_over=earlier.get(line_id, Decimal(0)),
+        )
         for line_id, quantity in sorted(wanted.items())
     )
     allotments.hold(wanted)
@@ -258,8 +271,8 @@ def _write(order: Order, wanted: Quantities, fields: Mapping[str, object], *, by
     return reclamation
 
 
-def _take_over(closed: Reclamation, wanted: Quantities) -> None:
-    """Make what the closed one settled claimable for its follow-up, once."""
+def _take_over(closed: Reclamation, wanted: Quantities) -> Quantities:
+    """Make what the closed one settled claimable for its follow-up, once; return how much of each line that is."""
     taken: dict[int, Decimal] = {}
     for line in ReclamationLine.objects.filter(reclamation=closed, line_id__in=list(wanted)):
         quantity = min(wanted[line.line_id], line.claimable_again)
@@ -267,12 +280,12 @@ def _take_over(closed: Reclamation, wanted: Quantities) -> None:
             taken[line.line_id] = quantity
             line.followed += quantity
             line.save(update_fields=["followed"])
-    if taken:
-        allotments.unsettle(taken)
+    allotments.unsettle(taken)
+    return taken
 
 
 def _change_lines(reclamation: Reclamation, wanted: Quantities) -> bool:
-    """Hold what is wanted more, free what is wanted less; tell whether anything changed."""
+    """Hold what is wanted more, let go of what is wanted less; tell whether anything changed."""
     before = {line.line_id: line for line in ReclamationLine.objects.filter(reclamation=reclamation)}
     more: dict[int, Decimal] = {}
     less: dict[int, Decimal] = {}
@@ -281,8 +294,11 @@ def _change_lines(reclamation: Reclamation, wanted: Quantities) -> bool:
         held, settled = (line.quantity, line.settled) if line else (Decimal(0), Decimal(0))
         if quantity < settled:
             raise Refused("settled_already", _("More of it is settled already than you leave."))
-        if quantity != held:
-            (more if quantity > held else less)[key] = abs(quantity - held)
+        if quantity > held:
+            more[key] = quantity - held
+        elif quantity < held:
+            less[key] = quantity
+    let_go(reclamation, less)
     for key in {*more, *less}:
         if key not in before:
             ReclamationLine.objects.create(reclamation=reclamation, line_id=key, quantity=wanted[key])
@@ -290,10 +306,7 @@ def _change_lines(reclamation: Reclamation, wanted: Quantities) -> bool:
             before[key].delete()
         else:
             ReclamationLine.objects.filter(pk=before[key].pk).update(quantity=wanted[key])
-    if more:
-        allotments.hold(more)
-    if less:
-        allotments.free(less)
+    allotments.hold(more)
     return bool(more or less)
 
 

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db.models import F
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from claimdesk.aftersales.models import Reclamation, ReclamationLine
+from claimdesk.aftersales.models.reclamation import NOTHING
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.quantities import quantity_value
 from claimdesk.kernel.refused import Refused
+from claimdesk.orders.actions import allotments
 from claimdesk.orders.models import OrderLine
 
 
@@ -56,6 +59,28 @@ def write_settled(reclamation: Reclamation, quantities: Mapping[int, Decimal], o
         )
         if not finished:
             raise _refused(rows.exists(), line_id)
+
+
+def let_go(reclamation: Reclamation, left: Mapping[int, Decimal]) -> None:
+    """Free what the reclamation has of lines beyond what is `left`, by key of the order's line (R8).
+
+    What a follow-up had taken over and settled nothing of is settled again by the closed one that it follows.
+    """
+    back: dict[int, Decimal] = {}
+    loose: dict[int, Decimal] = {}
+    for line in ReclamationLine.objects.filter(reclamation=reclamation, line_id__in=list(left)):
+        back[line.line_id] = max(line.taken_over - left[line.line_id], NOTHING)
+        loose[line.line_id] = line.quantity - left[line.line_id] - back[line.line_id]
+    for line_id, quantity in back.items():
+        if quantity:
+            _change(reclamation.pk, line_id, taken_over=F("taken_over") - quantity_value(quantity))
+            _change(reclamation.follows_id, line_id, followed=F("followed") - quantity_value(quantity))
+    allotments.settle(back)
+    allotments.free(loose)
+
+
+def _change(reclamation_id: int | None, line_id: int, **values: Combinable) -> None:
+    ReclamationLine.objects.filter(reclamation_id=reclamation_id, line_id=line_id).update(**values)
 
 
 def _refused(is_claimed: bool, line_id: int) -> Refused:

@@ -108,7 +108,7 @@ class ReclamationLine(models.Model):
     """A quantity of an order's line that is claimed.
 
     `settled` of it is finished, with `outcome` as the last that became of it; `canceled` of that was taken out of the
-    order, `followed` was taken up again by follow-ups. While the reclamation is open the line's allotment holds
+    order, `followed` was taken up again by follow-ups; `taken_over` is, in a follow-up, what it took up so. While the reclamation is open the line's allotment holds
     `quantity` without what was canceled; closing turns what is settled of it into settled and frees the rest, once.
     """
 
@@ -129,6 +129,7 @@ class ReclamationLine(models.Model):
     settled = QuantityField(default=NOTHING)
     canceled = QuantityField(default=NOTHING)
     followed = QuantityField(default=NOTHING)
+    taken_over = QuantityField(default=NOTHING)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default=Outcome.NONE)
 
     class Meta:
@@ -140,6 +141,10 @@ class ReclamationLine(models.Model):
                 & Q(settled__lte=F("quantity"))
                 & Q(settled__gte=F("canceled") + F("followed")),
                 name="reclamation_line_settled_at_most_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_over__gte=NOTHING) & Q(taken_over__lte=F("quantity")),
+                name="reclamation_line_takes_over_what_it_has",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="", settled=NOTHING) | (~Q(outcome="") & Q(settled__gt=NOTHING)),
