@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from claimdesk.company.queries.company import company
 from claimdesk.customers.imports.columns import ADDRESS_COLUMNS, CUSTOMER_COLUMNS
 from claimdesk.customers.imports.exporting import exported_customers
-from claimdesk.customers.imports.looking_up import folded_number, owners_of_addresses
+from claimdesk.customers.imports.looking_up import folded_number, owners_of_addresses, owners_of_external_ids
 from claimdesk.customers.matching.records import Place, Record
 from claimdesk.customers.matching.writing import insert_entries, make_entries, reindex, tend
 from claimdesk.customers.models import Address, Customer, CustomerGroup
@@ -105,7 +105,7 @@ class _Writer:
         self.batch = batch
         self.now: datetime = now()
         self.owners = owners_of_addresses(row.values.get("email", "") for row in batch.rows)
-        self.externals = self._owners_of_external_ids()
+        self.externals = owners_of_external_ids(row.values.get("external_id", "") for row in batch.rows)
         self.representatives = self._representatives()
         self.groups: list[tuple[int, list[str]]] = []
         self.changed: list[int] = []
@@ -199,11 +199,6 @@ class _Writer:
             people = User.objects.filter(is_staff=True).annotate(lower=Lower(column)).filter(lower__in=names)
             found |= dict(people.values_list("lower", "pk"))
         return found
-
-    def _owners_of_external_ids(self) -> dict[str, int]:
-        wanted = {row.values.get("external_id", "") for row in self.batch.rows} - {""}
-        rows = Customer.objects.filter(external_id__in=wanted) if wanted else Customer.objects.none()
-        return dict(rows.values_list("external_id", "pk"))
 
     def _write_groups(self) -> None:
         names = {name for _key, words in self.groups for name in words}

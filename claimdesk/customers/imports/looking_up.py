@@ -29,3 +29,10 @@ def owners_of_addresses(emails: Iterable[str]) -> dict[str, int]:
     wanted = {address for address in emails if address}
     select = "SELECT lower(email), id FROM customers_customer WHERE NOT (email = '') AND"
     return dict(select_among(select, "lower(email)", wanted))
+
+
+def owners_of_external_ids(external_ids: Iterable[str]) -> dict[str, int]:
+    """Return which customer has each external id."""
+    wanted = {external_id for external_id in external_ids if external_id}
+    select = "SELECT external_id, id FROM customers_customer WHERE NOT (external_id = '') AND"
+    return dict(select_among(select, "external_id", wanted))

@@ -120,8 +120,13 @@ class Customer(models.Model):
             models.Index(fields=["state", "name_folded", "id"], name="customer_state_name"),
             models.Index(fields=["state", "-created_at", "-id"], name="customer_state_created"),
             models.Index(fields=["-created_at", "-id"], name="customer_created"),
-            models.Index(fields=["representative", "name_folded", "id"], name="customer_representative"),
             models.Index(fields=["erp_number"], name="customer_erp_number"),
+            # Those who have one: most of a large register have none, and each index by name costs an import much.
+            models.Index(
+                fields=["representative", "name_folded", "id"],
+                condition=models.Q(representative__isnull=False),
+                name="customer_representative",
+            ),
             # Few among the many that were imported.
             models.Index(
                 fields=["name_folded", "id"],
