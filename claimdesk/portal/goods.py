@@ -75,7 +75,10 @@ def plain(quantity: Decimal) -> str:
 
 
 def customer_in_hand(request: PageRequest) -> Customer:
-    """Return the customer for whom the actor acts."""
+    """Return the customer for whom the actor acts: read already with his membership, unless staff act."""
+    for membership in request.memberships:
+        if membership.customer_id == request.actor.customer_id:
+            return membership.customer
     return get_object_or_404(customers(request.actor), pk=request.actor.customer_id)
 
 

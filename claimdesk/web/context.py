@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from claimdesk.access.models import AccountClaim
-from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.company.queries.company import company
 from claimdesk.customers.models import Customer
@@ -14,7 +13,7 @@ from claimdesk.customers.queries.customers import customers
 from claimdesk.kernel.actor import VISITOR, Actor
 from claimdesk.kernel.counting import capped_counts
 from claimdesk.orders.queries.carts import cart_lines
-from claimdesk.people.models import Notification, User
+from claimdesk.people.models import Notification
 from claimdesk.web import menus
 from claimdesk.web.theme import theme_of
 
@@ -45,8 +44,8 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
 
 def _accounts(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the customers whom a user can take in hand, for the switcher; staff who act hold just the one."""
-    user, actor = getattr(request, "user", None), getattr(request, "actor", VISITOR)
-    if not isinstance(user, User) or actor.is_acting:
+    actor = getattr(request, "actor", VISITOR)
+    if actor.is_acting:
         return []
     return [
         {
@@ -55,7 +54,7 @@ def _accounts(request: HttpRequest) -> list[dict[str, Any]]:
             "number": membership.customer.number,
             "current": membership.customer_id == actor.customer_id,
         }
-        for membership in memberships_that_count(user)
+        for membership in getattr(request, "memberships", ())
     ]
 
 

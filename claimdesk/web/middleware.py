@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from claimdesk.access.models import ActingSession
-from claimdesk.access.queries.access import acting_actor, actor_of
+from claimdesk.access.models import ActingSession, Membership
+from claimdesk.access.queries.access import acting_actor, actor_of, memberships_that_count
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.people.models import User
@@ -36,17 +36,24 @@ def actor_of_request(request: PageRequest) -> Actor:
         if acting:
             return acting
         request.session.pop(ACTING, None)
-    return actor_of(user, door=door, customer_id=request.session.get(CUSTOMER_IN_HAND))
+    held = request.session.get(CUSTOMER_IN_HAND)
+    return actor_of(user, door=door, customer_id=held, memberships=request.memberships)
+
+
+def memberships_of_request(request: PageRequest) -> list[Membership]:
+    """Return the memberships of who is signed in that count now, whomever he acts for."""
+    return list(memberships_that_count(request.user)) if isinstance(request.user, User) else []
 
 
 class ActorMiddleware:
-    """Sets `request.actor`, looked up when first asked for."""
+    """Sets `request.actor` and `request.memberships`, each looked up when first asked for."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: PageRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: actor_of_request(request))  # type: ignore[assignment]  # a stand-in
+        request.memberships = SimpleLazyObject(lambda: memberships_of_request(request))  # type: ignore[assignment]  # stand-ins
+        request.actor = SimpleLazyObject(lambda: actor_of_request(request))  # type: ignore[assignment]
         response = self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             # After signing out nobody finds these pages in the browser, nor in a proxy on the way.

@@ -1,5 +1,6 @@
 """Access: the one answer to "may this person act for this customer?", asked on every request (A80)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -39,17 +40,23 @@ def memberships_that_count(user: User) -> QuerySet[Membership]:
     )
 
 
-def actor_of(user: User | None, *, door: str, customer_id: int | None = None) -> Actor:
+def actor_of(
+    user: User | None,
+    *,
+    door: str,
+    customer_id: int | None = None,
+    memberships: Sequence[Membership] | None = None,
+) -> Actor:
     """Return who acts: a visitor, staff, or a user with the customer in hand if it may still be in his hand.
 
     Takes: `customer_id`, the customer chosen last; one that gives no access (any more) is replaced by the
-    first that does.
+    first that does. `memberships`, those of the user that count now, where somebody has asked already.
     """
     if user is None or not user.is_active:
         return replace(VISITOR, door=door)
     if user.is_staff and door == "office":
         return staff_actor(user, door=door)
-    counting = list(memberships_that_count(user))
+    counting = list(memberships_that_count(user)) if memberships is None else memberships
     held = next((m for m in counting if m.customer_id == customer_id), counting[0] if counting else None)
     return Actor(
         kind="staff" if user.is_staff else "user",

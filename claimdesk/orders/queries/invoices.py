@@ -12,6 +12,7 @@ from claimdesk.customers.search import customers_named
 from claimdesk.customers.search.prefix import beginning_with
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
+from claimdesk.kernel.counting import capped_counts
 from claimdesk.kernel.text import fold_number
 from claimdesk.orders.models import Invoice, Order, OrderLine
 from claimdesk.orders.permissions import SEE_INVOICES, VIEW_INVOICES
@@ -32,12 +33,12 @@ def invoices_of(order: Order, actor: Actor) -> QuerySet[Invoice]:
     return of_seen_order(Invoice.objects.all(), order, actor, staff=VIEW_INVOICES, customers=SEE_INVOICES)
 
 
-def in_standing(rows: QuerySet[Invoice], standing: str) -> QuerySet[Invoice]:
+def in_standing(rows: QuerySet[Invoice], standing: str, *, on: date | None = None) -> QuerySet[Invoice]:
     """Narrow to invoices that are `open` (something is to be paid), `overdue`, `paid` or `void`."""
     if standing == "open":
         return rows.filter(UNPAID)
     if standing == "overdue":
-        return rows.filter(UNPAID, due_on__lt=today(company().time_zone))
+        return rows.filter(UNPAID, due_on__lt=on or today(company().time_zone))
     if standing == "paid":
         return rows.filter(state=Invoice.State.OPEN, total__lte=F("credited") + F("paid"))
     return rows.filter(state=Invoice.State.VOID)
@@ -94,8 +95,8 @@ def open_sums(rows: QuerySet[Invoice], *, on: date) -> list[OpenSum]:
 
 def standings(actor: Actor) -> Mapping[str, int]:
     """Return how many invoices are open and overdue, up to a thousand and one."""
-    rows = invoices(actor).order_by()
-    return {each: in_standing(rows, each)[:MOST_FOUND].count() for each in ("open", "overdue")}
+    rows, on = invoices(actor), today(company().time_zone)
+    return capped_counts({each: in_standing(rows, each, on=on) for each in ("open", "overdue")})
 
 
 def to_be_invoiced(order: Order) -> dict[OrderLine, Decimal]:
