@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db.models import F
-from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from claimdesk.aftersales.models import Reclamation, ReclamationLine
@@ -73,14 +72,13 @@ def let_go(reclamation: Reclamation, left: Mapping[int, Decimal]) -> None:
         loose[line.line_id] = line.quantity - left[line.line_id] - back[line.line_id]
     for line_id, quantity in back.items():
         if quantity:
-            _change(reclamation.pk, line_id, taken_over=F("taken_over") - quantity_value(quantity))
-            _change(reclamation.follows_id, line_id, followed=F("followed") - quantity_value(quantity))
+            rows = ReclamationLine.objects.filter(line_id=line_id)
+            rows.filter(reclamation=reclamation).update(taken_over=F("taken_over") - quantity_value(quantity))
+            rows.filter(reclamation__followed_by=reclamation).update(
+                followed=F("followed") - quantity_value(quantity)
+            )
     allotments.settle(back)
     allotments.free(loose)
-
-
-def _change(reclamation_id: int | None, line_id: int, **values: Combinable) -> None:
-    ReclamationLine.objects.filter(reclamation_id=reclamation_id, line_id=line_id).update(**values)
 
 
 def _refused(is_claimed: bool, line_id: int) -> Refused:
