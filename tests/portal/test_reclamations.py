@@ -10,6 +10,7 @@ from claimdesk.aftersales.queries.causes import offered_causes
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.clock import today
 from tests import make
+from tests.conversations.test_attach_files import attached
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,17 @@ def test_the_customer_reads_the_answer_and_not_what_is_internal(portal, customer
     assert "Closed" in page
     assert "he always says so" not in page
     assert "refunded" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_photo_of_the_sellers_people_is_the_sellers(portal, customer):  # F1
+    seller = make.company(name="Northwind")
+    reclamation = make.reclamation(make.order(customer))
+    attached(reclamation, by=make.actor(make.staff(name="Sam Secret"), door="office"))
+
+    page = portal.get(reverse("portal:reclamation", args=[reclamation.pk])).content.decode()
+
+    assert f"{seller.name}, <time" in page
+    assert "Sam Secret" not in page
 
 
 def test_switched_off_the_portal_knows_no_claims(portal, customer):  # R10
