@@ -65,7 +65,11 @@ def _asked_again(request: PageRequest, reclamation: Reclamation, asked: _Asked, 
     context = context_of(request, reclamation)
     ticked = {_key_and_version(key)[0] for key in request.POST.getlist("items")}
     context["items"] = [
-        replace(row, is_ticked=row.item.pk in ticked, typed=request.POST.get(f"quantity_{row.item.pk}", ""))
+        replace(
+            row,
+            is_ticked=row.item.pk in ticked,
+            quantity=request.POST.get(f"quantity_{row.item.pk}", row.quantity),
+        )
         for row in context["items"]
     ]
     return invalid(request, PAGE, context | {"missing": missing, "event_chosen": asked.event})

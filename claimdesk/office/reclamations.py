@@ -1,5 +1,6 @@
 """Sales › Reclamations: the list, one reclamation, and its page to print (R2, R11)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claimdesk.aftersales.models import Reclamation
+from claimdesk.aftersales.models import Reclamation, ReclamationLine
 from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS, MARK_REFUNDED, VIEW_RECLAMATIONS
 from claimdesk.aftersales.queries.causes import cause_choices
 from claimdesk.aftersales.queries.reclamations import (
@@ -25,6 +26,7 @@ from claimdesk.aftersales.queries.reclamations import (
 from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.customers.queries.customers import keys_of_customers
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.quantities import shown_quantity
 from claimdesk.ledger.queries.timeline import events_about, timeline
 from claimdesk.office.cells.reclamations import customer_cell, order_cell, reclamation_state_cell, view_cell
 from claimdesk.office.settings.days import SinceDay, UntilDay
@@ -147,27 +149,33 @@ def facts_of(reclamation: Reclamation) -> list[tuple[str, Any]]:
 class ItemRow:
     """An item of a claimed line: where it stands, what can happen to it now, and the `key` that names it as shown.
 
-    Where a form comes back, whether it `is_ticked` and which quantity was `typed`.
+    `quantity` is what its box says: no more than is claimed, or what was typed before, where a form comes back.
     """
 
     item: OrderItem
     state: str
     events: list[OfferedEvent]
+    quantity: str
     is_ticked: bool = False
-    typed: str = ""
 
     @property
     def key(self) -> str:
         return f"{self.item.pk}:{self.item.version}"
 
 
-def rows_of_items(reclamation: Reclamation, actor: Actor) -> list[ItemRow]:
-    """Return the items of the claimed lines; closed, nothing can happen to them from here."""
+def rows_of_items(reclamation: Reclamation, lines: Iterable[ReclamationLine], actor: Actor) -> list[ItemRow]:
+    """Return the items of the claimed `lines`; closed, nothing can happen to them from here."""
     items = list(items_of(reclamation))
+    claimed = {line.line_id: line.quantity for line in lines}
     order = reclamation.order
     offered = offered_events(order, items, actor) if reclamation.is_open else {}
     return [
-        ItemRow(item, state_label(order.process, item.state), list(offered.get(item.pk, ())))
+        ItemRow(
+            item,
+            state_label(order.process, item.state),
+            list(offered.get(item.pk, ())),
+            shown_quantity(min(item.quantity, claimed[item.line_id])),
+        )
         for item in items
     ]
 
@@ -175,7 +183,8 @@ def rows_of_items(reclamation: Reclamation, actor: Actor) -> list[ItemRow]:
 def context_of(request: PageRequest, reclamation: Reclamation) -> dict[str, Any]:
     """Return what a reclamation's page shows: closed, none of the deeds but to follow it up."""
     actor = request.actor
-    lines, rows = lines_of(reclamation), rows_of_items(reclamation, actor)
+    lines = lines_of(reclamation)
+    rows = rows_of_items(reclamation, lines, actor)
     events = {event.name: event for row in rows for event in row.events}
     return {
         "title": _("Reclamation %(number)s") % {"number": reclamation.number},

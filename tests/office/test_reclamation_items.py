@@ -45,6 +45,16 @@ def test_the_page_offers_what_can_happen_now(office, reclamation):  # R6
     assert "Wait for return" in html or "await_return" in html
 
 
+def test_no_more_than_is_claimed_is_proposed_to_be_moved(office):  # R6
+    order = make.order(quantities=(12,), state="delivered")
+    reclamation = make.reclamation(order, {order.lines.get().pk: 2})
+
+    html = office.get(reverse("office:reclamation", args=[reclamation.pk])).content.decode()
+
+    assert f'name="quantity_{OrderItem.objects.get().pk}" value="2"' in html
+    assert "of 12" in html
+
+
 def test_one_item_is_moved(office, reclamation):  # R6
     item = OrderItem.objects.earliest("pk")
 

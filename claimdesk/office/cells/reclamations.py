@@ -19,7 +19,8 @@ def reclamation_state_cell(reclamation: Reclamation, _actor: Actor) -> SafeStrin
 
 def order_cell(reclamation: Reclamation, _actor: Actor) -> SafeString:
     """Show the order's number, and the customer's own beneath."""
-    return stacked(reclamation.order.number, reclamation.order.po_number)
+    number = format_html('<span class="text-nowrap">{}</span>', reclamation.order.number)
+    return stacked(number, reclamation.order.po_number)
 
 
 def customer_cell(reclamation: Reclamation, _actor: Actor) -> SafeString:
