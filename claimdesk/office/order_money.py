@@ -24,7 +24,7 @@ from claimdesk.orders.permissions import (
 )
 from claimdesk.orders.queries.invoices import to_be_invoiced
 from claimdesk.orders.queries.orders import orders
-from claimdesk.orders.queries.payments import advance_wanted
+from claimdesk.orders.queries.payments import advance_wanted, asked_without_lines, left_to_invoice
 from claimdesk.orders.queries.refunds import refundable_lines
 from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
@@ -57,7 +57,8 @@ def order_invoice(request: PageRequest, pk: int) -> HttpResponse:
     order = order_at(request, pk)
     form = InvoiceForm(_data(request), most=to_be_invoiced(order), initial={})
     title = _("Invoice order %(number)s") % {"number": order.number}
-    if answer := asked(request, order, form, title=title, button=_("Write the invoice")):
+    warning = _asked_elsewhere(order)
+    if answer := asked(request, order, form, title=title, button=_("Write the invoice"), warning=warning):
         return answer
     fields = {name: form.cleaned_data[name] for name in ("number", "due_on")}
     invoice = write_invoice(order, lines=form.quantities, by=request.actor, **fields)
@@ -109,10 +110,25 @@ def _data(request: PageRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def asked(request: PageRequest, order: Order, form: Any, *, title: str, button: str) -> HttpResponse | None:
+def _asked_elsewhere(order: Order) -> str:
+    """Say what an ERP's invoices without lines ask of the order, and what they leave."""
+    if not (elsewhere := asked_without_lines(order)):
+        return ""
+    words = _(
+        "The ERP asked for %(elsewhere)s of this order without saying for which goods. "
+        "At most %(left)s can be invoiced here: choose the goods that are not among its invoices."
+    )
+    left = max(left_to_invoice(order), 0)
+    return words % {"elsewhere": money(elsewhere, order.currency), "left": money(left, order.currency)}
+
+
+def asked(
+    request: PageRequest, order: Order, form: Any, *, title: str, button: str, warning: str = ""
+) -> HttpResponse | None:
     """Return the form's page, or None where it is filled in well."""
     back = address_of("office:order", order.pk)
     context = {"title": title, "form": form, "order": order, "cancel": back, "button": button}
+    context["warning"] = warning
     if request.method != "POST":
         return render(request, FORM, context)
     return None if form.is_valid() else invalid(request, FORM, context)

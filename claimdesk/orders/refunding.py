@@ -5,7 +5,7 @@ are cut. A slice goes back where it was invoiced: what is not paid there is cred
 no invoice asked for yet is never asked for; what was paid in advance for it is paid out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -113,6 +113,19 @@ def refund_freight(freight: Account, share: Fraction) -> tuple[Slice, Slice, Acc
     return asked, given_up, replace(freight, refunded=refunded, invoiced=invoiced)
 
 
+def taken_without_lines(given_up: int, *, uninvoiced: int, without_lines: int, is_canceled: bool) -> int:
+    """Return how much of what is `given_up` goes back on invoices without lines.
+
+    Nobody knows for which goods these asked. What is returned was asked for by them; what is canceled was not, as far
+    as the order comes to more than they and other invoices ask.
+
+    Takes: sums before it is given up: `uninvoiced`, of which no invoice with lines asked, and `without_lines`, what
+    invoices without lines ask of that.
+    """
+    never_asked = max(uninvoiced - without_lines, 0) if is_canceled else 0
+    return min(max(given_up - never_asked, 0), without_lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """What can still be given back on one invoice: `left` of what it asked for the line."""
@@ -140,6 +153,13 @@ class Till:
     open: dict[int, int] = field(default_factory=dict)
     paid: dict[int, int] = field(default_factory=dict)
     advance: int = 0
+
+    def limit(self, invoices: Iterable[int], most: int) -> None:
+        """Have no more than `most` taken on `invoices` together, the first ones first."""
+        for key in invoices:
+            self.open[key] = min(max(self.open.get(key, 0), 0), most)
+            self.paid[key] = min(max(self.paid.get(key, 0), 0), most - self.open[key])
+            most -= self.open[key] + self.paid[key]
 
 
 def give_back(share: Slice, rooms: Sequence[Room], till: Till, *, from_advance: bool = False) -> list[Part]:

@@ -40,6 +40,22 @@ def test_a_part_of_an_order_is_invoiced(desk: Client):  # O17
     assert f"wrote invoice {Invoice.objects.get().number} for 47.60 EUR" in page
 
 
+def test_what_an_invoice_without_lines_leaves_is_told_and_invoiced(desk: Client):  # O17 O21
+    order = make.order(quantities=(10,))
+    make.invoice(order=order, total=4760)
+    address = at("order_invoice", order.pk)
+
+    page = desk.get(address).content.decode()
+    refused = desk.post(address, {f"quantity_{line_of(order)}": "10"})
+    answer = desk.post(address, {f"quantity_{line_of(order)}": "6"})
+
+    assert "The ERP asked for €47.60" in page
+    assert "At most €71.40" in page
+    assert refused.status_code == 409
+    assert answer.status_code == 303
+    assert order.invoices.get(lines__isnull=False).total == 7140
+
+
 def test_a_part_of_an_order_is_shipped(desk: Client):  # O16
     order = make.order(quantities=(10,), state="exported")
     form = {

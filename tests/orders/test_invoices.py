@@ -11,6 +11,7 @@ from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.ledger.models import Event
 from claimdesk.orders.actions.invoices import void_invoice, write_invoice
 from claimdesk.orders.models import Allotment, Invoice, InvoiceLine, OrderBalance
+from claimdesk.orders.queries.payments import left_to_invoice
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +152,48 @@ def test_an_order_that_the_erp_invoiced_in_sums_is_not_invoiced_here():  # O17
         write_invoice(order, by=make.STAFF)
 
     assert refusal.value.code == "invoiced_elsewhere"
+    assert "0.00 EUR" in refusal.value.message
     assert not InvoiceLine.objects.exists()
+
+
+def test_what_an_invoice_without_lines_leaves_of_an_order_is_invoiced_here():  # O17 O21
+    order = make.order(quantities=(10,))
+    line = order.lines.get()
+    make.invoice(order=order, total=4760)
+
+    with pytest.raises(Refused) as refusal:
+        write_invoice(order, lines={line.pk: Decimal(7)}, by=make.STAFF)
+    ours = write_invoice(order, lines={line.pk: Decimal(6)}, by=make.STAFF)
+
+    assert refusal.value.code == "invoiced_elsewhere"
+    assert "71.40 EUR" in refusal.value.message
+    assert ours.total == 7140
+    assert left_to_invoice(order) == 0
+    with pytest.raises(Refused):
+        write_invoice(order, by=make.STAFF)
+    assert Invoice.objects.count() == 2
+
+
+def test_a_void_invoice_without_lines_leaves_all_of_the_order_to_be_invoiced():  # O17
+    order = make.order(quantities=(10,))
+    void_invoice(make.invoice(order=order, total=order.total), reason="twice", by=make.STAFF)
+
+    assert write_invoice(order, by=make.STAFF).total == 11_900
+
+
+@pytest.mark.parametrize(("elsewhere", "freight"), [(4760, 1000), (5260, 500), (5760, None)])
+def test_freight_is_asked_for_as_far_as_a_sum_without_lines_leaves_room(
+    elsewhere: int, freight: int
+):  # O17 O18
+    order = make.order(quantities=(10,), freight=1000)
+    line = order.lines.get()
+    make.invoice(order=order, total=elsewhere)
+
+    ours = write_invoice(order, lines={line.pk: Decimal(6)}, by=make.STAFF)
+
+    of_freight = ours.lines.filter(line=None).values_list("amount", flat=True).first()
+    assert of_freight == freight
+    assert elsewhere + ours.total == order.total
 
 
 def test_who_may_not_write_invoices_writes_none():  # O17

@@ -11,6 +11,7 @@ from claimdesk.orders.actions.invoices import void_invoice, write_invoice
 from claimdesk.orders.actions.payments import book_payment, unbook_payment
 from claimdesk.orders.actions.refunds import refund_canceled, refund_lines
 from claimdesk.orders.models import Allotment, OrderBalance, Refund
+from claimdesk.orders.queries.payments import left_to_invoice
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +217,48 @@ def test_an_invoice_of_the_erp_without_lines_is_credited_too():  # O18
     invoice.refresh_from_db()
     assert parts(rows) == [("credit", 2380, 380, "done")]
     assert invoice.credited == 2380
+
+
+def test_what_is_returned_was_asked_for_by_the_sum_without_lines_once_ours_is_used_up():  # O18
+    order = make.order(quantities=(10,))
+    elsewhere = make.invoice(order=order, total=4760)
+    ours = write_invoice(order, lines={line_of(order): Decimal(6)}, by=make.STAFF)
+
+    rows = refunded(order, 8)
+
+    assert [(row.invoice_id, row.amount) for row in rows] == [(ours.pk, 7140), (elsewhere.pk, 2380)]
+    assert sum(row.open_amount for row in order.invoices.all()) == 2 * 1190
+    assert left_to_invoice(order) == 0
+
+
+def test_what_is_canceled_was_not_asked_for_as_long_as_more_is_left_than_the_sum_without_lines():  # O18 O25
+    order = make.order(quantities=(10,))
+    elsewhere = make.invoice(order=order, total=4760)
+
+    def canceled(quantity: int, key: str):
+        allotments.cancel({line_of(order): Decimal(quantity)})
+        return refund_canceled(order, lines={line_of(order): Decimal(quantity)}, key=key, by=make.STAFF)
+
+    first, second = canceled(5, "a"), canceled(2, "b")
+
+    elsewhere.refresh_from_db()
+    assert first == []
+    assert parts(second) == [("credit", 1190, 190, "done")]
+    assert (elsewhere.open_amount, left_to_invoice(order)) == (3570, 0)
+
+
+def test_an_advance_is_kept_for_what_a_sum_without_lines_does_not_ask():  # O18
+    order = make.order(quantities=(10,))
+    make.invoice(order=order, total=4760)
+    book_payment(order=order, amount=7140, by=make.STAFF)
+
+    rows = refunded(order, 6)
+
+    assert [(row.kind, row.invoice_id is None, row.amount) for row in rows] == [
+        ("credit", False, 4760),
+        ("payout", True, 2380),
+    ]
+    assert OrderBalance.objects.get().advance == left_to_invoice(order) == 4760
 
 
 def test_a_replacement_without_price_refunds_nothing():  # O18

@@ -1,9 +1,10 @@
 """Invoices, written from orders and voided (O17)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from claimdesk.company.actions.sequences import next_number
 from claimdesk.company.queries.company import company
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
+from claimdesk.kernel.money import round_half_up
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import tidy
 from claimdesk.ledger.record import record
@@ -22,6 +24,7 @@ from claimdesk.orders.events.invoices import InvoiceVoided, InvoiceWritten
 from claimdesk.orders.models import Invoice, InvoiceLine, Order
 from claimdesk.orders.money_words import plain_sum
 from claimdesk.orders.permissions import EDIT_INVOICES
+from claimdesk.orders.queries.payments import asked_without_lines
 from claimdesk.orders.refunding import NOTHING, Slice, invoice
 
 FIRST_NUMBER = 10_000
@@ -40,7 +43,8 @@ def write_invoice(
 ) -> Invoice:
     """Invoice an order: all that is not invoiced yet, or `lines`, quantities by key of line (O17).
 
-    The first invoice asks for the freight, too. What was paid in advance is taken on it. Writes the proof of A20.
+    The first invoice asks for the freight, too. What was paid in advance is taken on it. Writes the proof of A20. What an
+    ERP's invoices without lines ask for is left out of the sum: goods that come to more than the rest are refused.
     Refuses: `nothing_to_invoice`, `quantity_invoiced`, `not_approved`, `invoiced_elsewhere`, `number_taken`,
     `due_before_issued`.
     Records: InvoiceWritten.
@@ -95,12 +99,6 @@ def void_invoice(row: Invoice, *, reason: str, by: Actor) -> None:
 def _refuse_unless_invoiceable(order: Order) -> None:
     if order.approval in (Order.Approval.PENDING, Order.Approval.DENIED):
         raise Refused("not_approved", _("The customer's manager has not approved this order."))
-    without_lines = Invoice.objects.filter(order=order, state=Invoice.State.OPEN, lines=None)
-    if without_lines.exists():
-        raise Refused(
-            "invoiced_elsewhere",
-            _("This order was invoiced in the ERP, in sums without lines: write it there."),
-        )
 
 
 def _days(issued_on: date | None, due_on: date | None) -> tuple[date, date]:
@@ -152,6 +150,7 @@ def _credited() -> Refused:
 def _take_lines(held: HeldOrder, lines: Mapping[int, Decimal] | None) -> list[InvoiceLine]:
     """Return the invoice's lines, and count them as invoiced on the accounts."""
     wanted = lines if lines is not None else {key: each.uninvoiced for key, each in held.accounts.items()}
+    left = held.uninvoiced() - asked_without_lines(held.order)
     rows = []
     for key, line in held.lines.items():
         quantity = wanted.get(key, NOTHING)
@@ -168,16 +167,30 @@ def _take_lines(held: HeldOrder, lines: Mapping[int, Decimal] | None) -> list[In
         rows.append(_invoice_line(asked, description, quantity, line_id=key))
     if not rows or set(wanted) - set(held.lines):
         raise Refused("nothing_to_invoice", _("There is nothing left to invoice."))
-    if freight := _take_freight(held):
+    if freight := _take_freight(held, most=_left_for_freight(held, left, rows)):
         rows.append(freight)
     return rows
 
 
-def _take_freight(held: HeldOrder) -> InvoiceLine | None:
+def _left_for_freight(held: HeldOrder, left: int, rows: Iterable[InvoiceLine]) -> int:
+    """Return what is left to ask for beside the goods. Refuses goods that an ERP's invoices without lines leave no room for."""
+    rest = left - sum(row.amount + row.tax for row in rows)
+    if rest < 0:
+        words = _(
+            "The ERP invoiced this order in a sum without lines; at most %(sum)s of it can be invoiced here."
+        )
+        raise Refused("invoiced_elsewhere", words % {"sum": plain_sum(max(left, 0), held.order.currency)})
+    return rest
+
+
+def _take_freight(held: HeldOrder, *, most: int) -> InvoiceLine | None:
+    """Ask for the freight, as far as it is not within what an ERP's invoices without lines ask."""
     asked = held.freight.price - held.freight.invoiced
+    if asked.amount > most:
+        asked = Slice(most, round_half_up(Fraction(asked.tax * most, asked.amount)))
     if asked.amount <= 0:
         return None
-    held.freight = replace(held.freight, invoiced=held.freight.price)
+    held.freight = replace(held.freight, invoiced=held.freight.invoiced + asked)
     with override(held.order.customer.language or None):
         return _invoice_line(asked, _("Freight"), Decimal(1))
 

@@ -43,6 +43,7 @@ from claimdesk.orders.refunding import (
     give_back,
     refund,
     refund_freight,
+    taken_without_lines,
 )
 
 PAYING_OUT = "refund.pay_out"
@@ -162,6 +163,7 @@ def _plan(held: HeldOrder, lines: Mapping[int, Decimal], *, is_canceled: bool, w
     if with_freight and (freight := _freight(held)):
         slices[None] = freight
     rooms, till = _rooms_and_till(held, list(lines))
+    _limit(held, rooms, till, sum(given_up.amount for _asked, given_up in slices.values()), is_canceled)
     plan = _Plan(lines, is_canceled)
     for place, (asked, given_up) in slices.items():
         parts = give_back(asked, rooms[place], till)
@@ -212,9 +214,25 @@ def _rooms_and_till(held: HeldOrder, keys: list[int]) -> tuple[Mapping[int | Non
     till = Till(
         open={row.pk: row.open_amount for row in invoices},
         paid={row.pk: row.paid - row.paid_out for row in invoices},
-        advance=max(held.balance.advance - held.uninvoiced(), 0),
     )
     return rooms, till
+
+
+def _limit(
+    held: HeldOrder, rooms: Mapping[int | None, list[Room]], till: Till, given_up: int, is_canceled: bool
+) -> None:
+    """Limit what is taken on invoices without lines, and from the advance to what is not needed afterwards."""
+    uninvoiced = held.uninvoiced()
+    without_lines = sum(room.left for room in rooms[_WITHOUT_LINES])
+    taken = taken_without_lines(
+        given_up,
+        uninvoiced=uninvoiced + given_up,
+        without_lines=without_lines,
+        is_canceled=is_canceled,
+    )
+    till.limit([room.invoice for room in rooms[_WITHOUT_LINES]], taken)
+    still_asked = uninvoiced - (without_lines - taken)
+    till.advance = max(held.balance.advance - max(still_asked, 0), 0)
 
 
 def _write(

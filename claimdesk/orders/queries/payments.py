@@ -1,6 +1,6 @@
 """Payments that the actor may see."""
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from claimdesk.kernel.actor import Actor
 from claimdesk.orders.models import Allotment, Invoice, Order, OrderBalance, Payment
@@ -20,14 +20,17 @@ def payments_of(order: Order, actor: Actor) -> QuerySet[Payment]:
     return of_seen_order(rows, order, actor, staff=VIEW_INVOICES, customers=SEE_INVOICES)
 
 
+def asked_without_lines(order: Order) -> int:
+    """Return what an ERP's invoices without lines ask of an order, for goods that no line counts as invoiced."""
+    rows = Invoice.objects.filter(order=order, state=Invoice.State.OPEN, lines=None)
+    return rows.aggregate(sum=Sum(F("total") - F("credited") - F("paid_out")))["sum"] or 0
+
+
 def left_to_invoice(order: Order) -> int:
     """Return what invoices have still to ask for of an order: neither asked for yet, nor given up."""
-    rows = Invoice.objects.filter(order=order, state=Invoice.State.OPEN)
-    asked = rows.aggregate(sum=Sum("total"))["sum"] or 0
     lines = Allotment.objects.filter(line__order=order).aggregate(sum=Sum("invoiced"))["sum"] or 0
     freight = OrderBalance.objects.filter(pk=order.pk).values_list("invoiced", flat=True).first() or 0
-    # An ERP's invoices may have no lines; what is canceled before an invoice has no invoice.
-    return order.total - max(asked, lines + freight)
+    return order.total - lines - freight - asked_without_lines(order)
 
 
 def advance_wanted(order: Order) -> int:
