@@ -8,6 +8,7 @@ from claimdesk.access.events.account_claims import AccountClaimAnswered, Account
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
 from claimdesk.access.queries.deciding import refuse_unless_theirs
+from claimdesk.company.queries.company import company
 from claimdesk.conversations.actions.writing import write_message
 from claimdesk.conversations.models import Message
 from claimdesk.kernel.actor import Actor
@@ -46,7 +47,7 @@ def answer_question(claim: AccountClaim, *, body: str, by: Actor) -> Message:
     if by.id is None or by.id != claim.user_id or by.is_acting:
         raise NotAllowed("access.answer_question")
     message = _say(claim, body, awaiting=AccountClaim.Awaiting.STAFF, by=by)
-    set_reminders(claim)
+    set_reminders(claim, seller=company())
     record(
         AccountClaimAnswered(claim.pk, user=claim.user.name, customer=claim.customer.name, body=message.body),
         about=claim,

@@ -24,6 +24,7 @@ from claimdesk.access.events.account_claims import (
 from claimdesk.access.models import AccountClaim, Membership
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
 from claimdesk.access.queries.deciding import (
+    held,
     hold,
     hold_pending,
     refuse_unless_may_enter,
@@ -33,6 +34,7 @@ from claimdesk.access.queries.deciding import (
     survivor,
 )
 from claimdesk.access.queries.denials import was_denied
+from claimdesk.company.queries.company import company
 from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Contact, Customer
 from claimdesk.customers.search.index import forget_contact
@@ -112,11 +114,12 @@ def approve_account_claim(
     Records: AccountClaimApproved.
     """
     by.require(DECIDE_ACCOUNT_CLAIMS)
-    hold_pending(claim)
+    hold_pending(claim, also=("user", "customer"))
     refuse_unless_theirs(claim, by)
     asked_for = survivor(claim.customer)
     customer = survivor(customer or asked_for)
-    refuse_unless_verified(claim.user_id)
+    customer = claim.customer if customer.pk == claim.customer_id else held(customer)
+    refuse_unless_verified(claim.user)
     refuse_unless_may_enter(customer, by)
     is_other = customer.pk != asked_for.pk
     decision = AccountClaim.Decision.OTHER_CUSTOMER if is_other else AccountClaim.Decision.APPROVED
@@ -128,7 +131,8 @@ def approve_account_claim(
         membership = write_membership(
             claim.user, customer, roles=roles, granted=Membership.Granted.ACCOUNT_CLAIM, by=by
         )
-    settle_pending(claim.user, customer, by)
+    if customer.pk != claim.customer_id:
+        settle_pending(claim.user, customer, by)
     _record_approval(claim, by=by)
     return membership
 
@@ -142,12 +146,17 @@ def approve_with_new_customer(claim: AccountClaim, *, note: str = "", by: Actor)
     Records: AccountClaimApproved.
     """
     by.require(DECIDE_ACCOUNT_CLAIMS)
-    hold_pending(claim)
+    hold_pending(claim, also=("user",))
     refuse_unless_theirs(claim, by)
-    refuse_unless_verified(claim.user_id)
+    refuse_unless_verified(claim.user)
     decided_at = now()
-    representative_id = by.id if by.only_own_customers else None
-    customer = write_new_account(claim.user, claim.requested, by=by, representative_id=representative_id)
+    customer = write_new_account(
+        claim.user,
+        claim.requested,
+        seller=company(),
+        representative_id=by.id if by.only_own_customers else None,
+        by=by,
+    )
     _decide(claim, AccountClaim.Decision.NEW_CUSTOMER, customer=customer, note=note, at=decided_at, by=by)
     _record_approval(claim, by=by)
     return customer
@@ -197,7 +206,7 @@ def undo_decision(claim: AccountClaim, *, by: Actor) -> AccountClaim:
         decided_at=None,
         changed_at=now(),
     )
-    set_reminders(claim)
+    set_reminders(claim, seller=company())
     if decided_customer and decided_at:
         _withdraw(claim.user_id, decided_customer, since=decided_at)
         if decision == AccountClaim.Decision.NEW_CUSTOMER:
@@ -220,7 +229,7 @@ def _pending_or_new(user: User, customer: Customer, fields: dict[str, Any]) -> t
             claim = AccountClaim.objects.create(user=user, customer=customer, **fields)
     except IntegrityError:
         return pending.get(), False
-    set_reminders(claim)
+    set_reminders(claim, seller=company())
     return claim, True
 
 

@@ -21,7 +21,6 @@ from claimdesk.company.queries.company import company
 from claimdesk.customers.matching.candidates import Candidate, candidates, is_ambiguous, plausible
 from claimdesk.customers.matching.certain import certain
 from claimdesk.customers.matching.records import Newcomer
-from claimdesk.customers.matching.writing import reindex
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
@@ -179,8 +178,8 @@ def _claim(
 
 def _make_customer(onboarding: Onboarding, found: list[Candidate], *, by: Actor) -> None:
     user = onboarding.user
-    customer = write_new_account(user, {name: getattr(onboarding, name) for name in FIELDS}, by=by)
-    reindex([customer.pk])
+    requested = {name: getattr(onboarding, name) for name in FIELDS}
+    customer = write_new_account(user, requested, seller=company(), by=by)
     explanation = _explain(found, reason="no_match") | {"customer_id": customer.pk}
     _finish(onboarding, Onboarding.Outcome.NEW_CUSTOMER, explanation)
     fact = OnboardingCustomerMade(

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from claimdesk.access.models import AccountClaim, ActingSession, Membership, PasswordLink
-from claimdesk.company.queries.company import company
+from claimdesk.company.models import Company
 from claimdesk.customers.actions.writing import write_customer
-from claimdesk.customers.matching.writing import reindex
+from claimdesk.customers.matching.writing import index_new_contact, reindex
 from claimdesk.customers.models import Address, Contact, Customer, CustomerGroup
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.tokens import new_nonce
-from claimdesk.ledger.actions.timers import cancel_timer, set_timer
+from claimdesk.ledger.actions.timers import cancel_timers_of, set_timers_of
 from claimdesk.ledger.models import subject_key
 from claimdesk.people.models import User
 
@@ -37,23 +37,30 @@ def write_membership(
     """Give `user` an active membership with `roles`; one row a user and customer, whoever comes first.
 
     A member is a contact on file: one with his address, else a new one. A disabled one is enabled again, for
-    whoever grants access means it.
+    whoever grants access means it. A member who comes back has the limit and the papers of before.
     """
-    roles = set(roles)
-    membership, _made = Membership.objects.update_or_create(
-        user=user,
-        customer=customer,
-        defaults={
-            "state": Membership.State.ACTIVE,
-            "is_buyer": "buyer" in roles,
-            "is_service": "service" in roles,
-            "is_manager": "manager" in roles,
-            "granted": granted,
-            "granted_by_name": by.name,
-            "since": now(),
-            "ended_at": None,
-            "contact": _contact_of(user, customer),
-        },
+    contact = _contact_of(user, customer)
+    return _write_member(user, customer, contact=contact, roles=set(roles), granted=granted, by=by)
+
+
+def _write_member(
+    user: User, customer: Customer, *, contact: Contact, roles: set[str], granted: str, by: Actor
+) -> Membership:
+    """Insert or renew the row, in one statement."""
+    fields = {
+        "state": Membership.State.ACTIVE,
+        "is_buyer": "buyer" in roles,
+        "is_service": "service" in roles,
+        "is_manager": "manager" in roles,
+        "granted": granted,
+        "granted_by_name": by.name,
+        "since": now(),
+        "ended_at": None,
+        "contact": contact,
+    }
+    membership = Membership(user=user, customer=customer, **fields)
+    Membership.objects.bulk_create(
+        [membership], update_conflicts=True, unique_fields=["user", "customer"], update_fields=list(fields)
     )
     return membership
 
@@ -62,13 +69,18 @@ def _contact_of(user: User, customer: Customer) -> Contact:
     on_file = (
         Contact.objects.filter(customer=customer, email=user.email).order_by("-is_enabled", "pk").first()
     )
-    if on_file is not None and on_file.is_enabled:
-        return on_file
-    contact = on_file or Contact(customer=customer, name=user.name, email=user.email, title=user.title)
-    contact.is_enabled = True
-    contact.save()
-    reindex([customer.pk])
-    return contact
+    if on_file is None:
+        contact = _new_contact(user, customer)
+        index_new_contact(contact)
+        return contact
+    if not on_file.is_enabled:
+        on_file.is_enabled = True
+        on_file.save(update_fields=["is_enabled"])
+    return on_file
+
+
+def _new_contact(user: User, customer: Customer) -> Contact:
+    return Contact.objects.create(customer=customer, name=user.name, email=user.email, title=user.title)
 
 
 def write_removal(membership: Membership) -> None:
@@ -78,19 +90,22 @@ def write_removal(membership: Membership) -> None:
     """
     membership.state, membership.ended_at = Membership.State.REMOVED, now()
     membership.save(update_fields=["state", "ended_at"])
-    if Contact.objects.filter(pk=membership.contact_id or 0).update(is_enabled=False):
-        reindex([membership.customer_id])
+    Contact.objects.filter(pk=membership.contact_id or 0).update(is_enabled=False)
 
 
 def write_new_account(
-    user: User, requested: Mapping[str, str], *, by: Actor, representative_id: int | None = None
+    user: User,
+    requested: Mapping[str, str],
+    *,
+    seller: Company,
+    by: Actor,
+    representative_id: int | None = None,
 ) -> Customer:
     """Make the customer that `user` described, with the seller's defaults (A14-A16) and him as first manager.
 
     Takes: `requested`, named as the fields of onboarding. An e-mail address that is another customer's account
     address is left out; without one the customer cannot be Active (A63) and so stays New.
     """
-    seller = company()
     email = "" if Customer.objects.filter(email=user.email).exists() else user.email
     status = seller.new_account_status if email else Customer.Status.NEW
     customer = write_customer(
@@ -109,24 +124,28 @@ def write_new_account(
     place = {name: requested.get(name) or "" for name in ("street", "postcode", "town", "country")}
     if any(place.values()):
         Address.objects.create(customer=customer, kind=Address.Kind.BILLING, is_default=True, **place)
-    write_membership(
-        user, customer, roles=(*DEFAULT_ROLES, "manager"), granted=Membership.Granted.FIRST_MANAGER, by=by
+    _write_member(
+        user,
+        customer,
+        contact=_new_contact(user, customer),
+        roles={*DEFAULT_ROLES, "manager"},
+        granted=Membership.Granted.FIRST_MANAGER,
+        by=by,
     )
+    reindex([customer.pk])
     return customer
 
 
-def set_reminders(claim: AccountClaim) -> None:
+def set_reminders(claim: AccountClaim, *, seller: Company) -> None:
     """Have staff reminded of the claim, and others if that does not help (A56)."""
-    seller = company()
-    for kind, hours in ((REMINDER, seller.remind_after_hours), (ESCALATION, seller.escalate_after_hours)):
-        if hours:
-            set_timer(kind, subject_key(claim), due_at=now() + timedelta(hours=hours))
+    after = {REMINDER: seller.remind_after_hours, ESCALATION: seller.escalate_after_hours}
+    due = {kind: now() + timedelta(hours=hours) for kind, hours in after.items() if hours}
+    set_timers_of(subject_key(claim), due)
 
 
 def cancel_reminders(claim: AccountClaim) -> None:
     """Remind nobody of the claim any more: it is decided, or the applicant is awaited."""
-    for kind in (REMINDER, ESCALATION):
-        cancel_timer(kind, subject_key(claim))
+    cancel_timers_of(subject_key(claim), (REMINDER, ESCALATION))
 
 
 def settle_pending(user: User, customer: Customer, by: Actor) -> int:
@@ -135,10 +154,8 @@ def settle_pending(user: User, customer: Customer, by: Actor) -> int:
     Returns: how many were settled, 0 or 1.
     """
     at = now()
-    pending = AccountClaim.objects.filter(user=user, customer=customer, state=AccountClaim.State.PENDING)
-    for claim in pending:
-        cancel_reminders(claim)
-    return pending.update(
+    theirs = AccountClaim.objects.filter(user=user, customer=customer)
+    settled = theirs.filter(state=AccountClaim.State.PENDING).update(
         state=AccountClaim.State.APPROVED,
         decision=AccountClaim.Decision.SETTLED,
         decided_customer=customer,
@@ -147,6 +164,9 @@ def settle_pending(user: User, customer: Customer, by: Actor) -> int:
         decided_at=at,
         changed_at=at,
     )
+    if settled:
+        cancel_reminders(theirs.get(decision=AccountClaim.Decision.SETTLED, decided_at=at))
+    return settled
 
 
 def write_password_link(user: User, *, purpose: str, customer: Customer | None = None) -> PasswordLink:

@@ -17,14 +17,15 @@ def survivor(customer: Customer) -> Customer:
     return customer
 
 
-def hold(claim: AccountClaim) -> None:
-    """Read the row anew, under lock."""
-    claim.refresh_from_db(from_queryset=AccountClaim.objects.select_for_update(no_key=True))
+def hold(claim: AccountClaim, *, also: tuple[str, ...] = ()) -> None:
+    """Read the row anew with its user and customer; the row is locked, and of the others those of `also`."""
+    rows = AccountClaim.objects.select_related("user", "customer")
+    claim.refresh_from_db(from_queryset=rows.select_for_update(no_key=True, of=("self", *also)))
 
 
-def hold_pending(claim: AccountClaim) -> None:
+def hold_pending(claim: AccountClaim, *, also: tuple[str, ...] = ()) -> None:
     """Read the row anew under lock, and refuse if it is decided (A52)."""
-    hold(claim)
+    hold(claim, also=also)
     if claim.state != AccountClaim.State.PENDING:
         raise claim.refuse_move(AccountClaim.State.APPROVED)
 
@@ -36,9 +37,8 @@ def refuse_unless_theirs(claim: AccountClaim, by: Actor) -> None:
     _refuse_other_representative(claim.customer, by)
 
 
-def refuse_unless_verified(user_id: int) -> None:
-    """Refuse a user who is disabled or whose e-mail address is not verified; holds his row."""
-    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+def refuse_unless_verified(user: User) -> None:
+    """Refuse a user, whose row is held, if he is disabled or his e-mail address is not verified."""
     if not user.is_active:
         raise Refused("user_disabled", _("%(name)s is disabled.") % {"name": user.name})
     if not user.is_verified:
@@ -46,13 +46,17 @@ def refuse_unless_verified(user_id: int) -> None:
         raise Refused("not_verified", message % {"name": user.name})
 
 
+def held(customer: Customer) -> Customer:
+    """Return the customer as it is now, under lock."""
+    return Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+
+
 def refuse_unless_may_enter(customer: Customer, by: Actor) -> None:
-    """Refuse a customer who is Inactive or not theirs; holds its row."""
-    held = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
-    if held.state == Customer.Status.INACTIVE or held.merged_into_id is not None:
+    """Refuse a customer, whose row is held, if it is Inactive or not theirs."""
+    if customer.state == Customer.Status.INACTIVE or customer.merged_into_id is not None:
         message = _("%(name)s is Inactive; nobody can be let in.")
-        raise Refused("customer_inactive", message % {"name": held.name})
-    _refuse_other_representative(held, by)
+        raise Refused("customer_inactive", message % {"name": customer.name})
+    _refuse_other_representative(customer, by)
 
 
 def refuse_unless_undoable(claim: AccountClaim, by: Actor) -> None:

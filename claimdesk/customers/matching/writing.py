@@ -14,8 +14,8 @@ from claimdesk.customers.matching.keys import VERSION, keys_of
 from claimdesk.customers.matching.rarity import counted_from
 from claimdesk.customers.matching.reading import forget_rarity, records_of, shared_domains
 from claimdesk.customers.matching.records import Profile, Record
-from claimdesk.customers.models import Customer, MatchEntry, MatchRarity
-from claimdesk.customers.search.index import refile
+from claimdesk.customers.models import Contact, Customer, MatchEntry, MatchRarity
+from claimdesk.customers.search.index import refile, refile_contacts
 
 AT_ONCE = 2_000
 Progress = Callable[[int, int], None]
@@ -45,7 +45,13 @@ def index_customers(records: Sequence[Record]) -> None:
         here().write(make_entries(records, shared_domains()))
 
 
-@transaction.atomic
+def index_new_contact(contact: Contact) -> None:
+    """File a contact that was put on file in this transaction: his own words, and the keys of his customer."""
+    refile_contacts((), new=[(contact.pk, contact.name, contact.email)])
+    index_customers(records_of([contact.customer_id]))
+
+
+@transaction.atomic(savepoint=False)
 def reindex(customer_ids: Iterable[int]) -> None:
     """File these customers as they now stand, for the matcher and for the search by words.
 

@@ -23,9 +23,10 @@ def refile(customer_ids: Iterable[int]) -> None:
 
 def refile_contacts(contacts: Iterable[Contact], *, new: Iterable[tuple[int, str, str]] = ()) -> None:
     """File these contacts anew, and `new` ones that have no words yet: (key, name, e-mail address)."""
-    changed = {contact.pk: _words_of_contact(contact.name, contact.email) for contact in contacts}
-    _write(CONTACT, list(changed), changed)
-    here().insert(CONTACT, [(key, " ".join(_words_of_contact(name, email))) for key, name, email in new])
+    words = {contact.pk: _words_of_contact(contact.name, contact.email) for contact in contacts}
+    changed = list(words)
+    words |= {key: _words_of_contact(name, email) for key, name, email in new}
+    _write(CONTACT, changed, words)
 
 
 def forget_contact(pk: int) -> None:
@@ -58,8 +59,10 @@ def _words_of_contact(name: str, email: str) -> set[str]:
 
 
 def _write(kind: str, ids: list[int], words: Words) -> None:
-    here().forget(kind, ids)
-    here().insert(kind, [(key, " ".join(found)) for key, found in words.items()])
+    if ids:
+        here().forget(kind, ids)
+    if words:
+        here().insert(kind, [(key, " ".join(found)) for key, found in words.items()])
 
 
 def file_new_customers(words: Iterable[tuple[int, str]]) -> None:

@@ -43,13 +43,31 @@ def set_timers(kind: str, due: Mapping[str, datetime]) -> None:
     )
 
 
+def set_timers_of(subject: str, due: Mapping[str, datetime]) -> None:
+    """Have each kind of `due` happen to one subject, at its time; those that are set already are moved.
+
+    As `set_timer` for each, in two statements. Who comes in holds the subject, so that no rival sets them too.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("timers are set in the transaction of their action")
+    cancel_timers_of(subject, due)
+    Timer.objects.bulk_create(
+        [Timer(kind=kind, subject=subject, due_at=due_at) for kind, due_at in due.items()]
+    )
+
+
+def cancel_timers_of(subject: str, kinds: Collection[str]) -> int:
+    """Let none of `kinds` happen to `subject`. Returns how many were set."""
+    if not kinds:
+        return 0
+    return _canceled(Timer.objects.filter(kind__in=list(kinds), subject=subject, state=Timer.State.DUE))
+
+
 def cancel_timers(kind: str, subjects: Collection[str]) -> int:
     """Let `kind` not happen to any of `subjects`. Returns how many were set."""
     if not subjects:
         return 0
-    return Timer.objects.filter(kind=kind, subject__in=list(subjects), state=Timer.State.DUE).update(
-        state=Timer.State.CANCELED, finished_at=now(), lease="", leased_until=None
-    )
+    return _canceled(Timer.objects.filter(kind=kind, subject__in=list(subjects), state=Timer.State.DUE))
 
 
 def due_timers(kind: str, *, limit: int) -> list[Timer]:
@@ -78,9 +96,11 @@ def take_timers(timers: Collection[Timer]) -> list[Timer]:
 
 def cancel_timer(kind: str, subject: str) -> bool:
     """Let `kind` not happen to `subject`. Returns whether it was set."""
-    return bool(
-        _set(kind, subject).update(state=Timer.State.CANCELED, finished_at=now(), lease="", leased_until=None)
-    )
+    return bool(_canceled(_set(kind, subject)))
+
+
+def _canceled(timers: QuerySet[Timer]) -> int:
+    return timers.update(state=Timer.State.CANCELED, finished_at=now(), lease="", leased_until=None)
 
 
 def _set(kind: str, subject: str) -> QuerySet[Timer]:

@@ -17,8 +17,13 @@ def nudge() -> None:
 
     A statement of its own after the commit: PostgreSQL lets transactions that notify commit only one at a time.
     """
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and not _is_nudging():
         transaction.on_commit(_notify, robust=True)
+
+
+def _is_nudging() -> bool:
+    """Tell whether this transaction wakes them already; a savepoint that takes this back takes back our work too."""
+    return any(waiting[1] is _notify for waiting in connection.run_on_commit)
 
 
 def _notify() -> None:
