@@ -79,6 +79,7 @@ def _user(n: int) -> User:
     name = f"Person {n} Example"
     return User(
         username=f"person{n}",
+        username_folded=f"person{n}",
         email=f"person{n}@example.com",
         name=name,
         name_folded=fold(name),

@@ -22,6 +22,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import force_bytes
@@ -78,6 +79,17 @@ class AccountAdapter(DefaultAccountAdapter):
         if user is not None:
             give_attempt_back(SIGN_IN, **_aim(request, credentials), by=VISITOR)
         return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Write the session and the sign-in at once: each commit is a wait for the disk."""
+        with transaction.atomic():
+            super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
+        """Remember the sign-in and the session's owner at once."""
+        with transaction.atomic():
+            response: HttpResponse = super().post_login(request, user, **about)
+        return response
 
     def reauthenticate(self, user: User, password: str) -> bool:
         found = self.authenticate(self.request, username=user.username, password=password)

@@ -124,7 +124,9 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+# Compared as typed in lower case, for which there is an index; without regard to case all users would be read.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username_folded"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "claimdesk.access.allauth.AccountAdapter"
 ACCOUNT_RATE_LIMITS = False  # they live in a cache of one process; people/actions/attempts.py counts for all

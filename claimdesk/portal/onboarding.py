@@ -16,7 +16,6 @@ from claimdesk.access.actions.onboarding import FIELDS, save_onboarding, submit_
 from claimdesk.access.models import Onboarding
 from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.access.queries.onboarding import onboarding_to_do
-from claimdesk.company.queries.company import company
 from claimdesk.web.answers import SeeOther, done, invalid, is_part
 from claimdesk.web.gates import public_page, signed_in_page
 from claimdesk.web.person_fields import LineField, NameField
@@ -76,15 +75,14 @@ def onboarding(request: PageRequest) -> HttpResponse:
         return render(request, _PAGE, context)
     if not form.is_valid():
         return invalid(request, _PAGE, context)
-    save_onboarding(waiting, fields=form.cleaned_data, by=request.actor)
-    outcome = submit_onboarding(waiting, by=request.actor).outcome
+    outcome = submit_onboarding(waiting, fields=form.cleaned_data, by=request.actor).outcome
     return _after_submission(request, outcome)
 
 
 def _after_submission(request: PageRequest, outcome: str) -> HttpResponse:
     """Lead inside, to the page that says where a claim stands (A47, A56); who created an account is, as the
     seller has it, signed out and told so (A13)."""
-    if outcome != Onboarding.Outcome.NEW_CUSTOMER or company().signed_in_after_creation:
+    if outcome != Onboarding.Outcome.NEW_CUSTOMER or request.seller.signed_in_after_creation:
         return SeeOther(reverse("portal:home"))
     has_access = memberships_that_count(request.user).exists()
     logout(request)

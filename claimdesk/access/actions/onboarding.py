@@ -1,5 +1,6 @@
 """Onboarding: what a new user says of his organization decides where he belongs (A2, A4-A6)."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -49,40 +50,52 @@ def save_onboarding(onboarding: Onboarding, *, fields: dict[str, Any], by: Actor
     Records: nothing.
     """
     by.require_self(onboarding.user_id)
-    if unknown := set(fields) - set(FIELDS):
-        raise ValueError(f"not of the onboarding: {unknown}")
+    _check_names(fields)
     kept = Onboarding.objects.filter(pk=onboarding.pk, submitted_at=None).update(**fields)
     onboarding.refresh_from_db()
     return bool(kept)
 
 
 @transaction.atomic
-def submit_onboarding(onboarding: Onboarding, *, by: Actor) -> Onboarding:
+def submit_onboarding(
+    onboarding: Onboarding, *, fields: Mapping[str, Any] | None = None, by: Actor
+) -> Onboarding:
     """Match the organization and link, claim, or make a new account; a second submission changes nothing.
 
     A match is a customer whom the matcher holds plausible, that is likelier one organization than not; below
     that, a clerk would read more false claims than true ones, and a real colleague can still verify by three
     facts or be invited.
+    Takes: `fields`, any of FIELDS, what was typed last and is kept with the submission.
     Refuses: `not_verified`, `incomplete`.
     Records: OnboardingLinked, OnboardingClaimed, OnboardingCustomerMade or OnboardingDeniedBefore.
     """
     by.require_self(onboarding.user_id)
+    typed = dict(fields or {})
+    _check_names(typed)
     user = onboarding.user
     if not user.is_verified:
         raise Refused("not_verified", _("Verify your e-mail address first."))
+    for name, value in typed.items():
+        setattr(onboarding, name, value)
     if onboarding.kind == Onboarding.Kind.BUSINESS and not onboarding.organization:
         raise Refused("incomplete", _("Tell us the name of your organization."))
-    if not Onboarding.objects.filter(pk=onboarding.pk, submitted_at=None).update(submitted_at=now()):
+    onboarding.submitted_at = typed["submitted_at"] = now()
+    if not Onboarding.objects.filter(pk=onboarding.pk, submitted_at=None).update(**typed):
         onboarding.refresh_from_db()
         return onboarding
+    seller = company()
     found = candidates(_newcomer(onboarding))
     matches = plausible(found)
     if matches:
-        _settle_match(onboarding, found, matches, by=by)
+        _settle_match(onboarding, found, matches, seller=seller, by=by)
     else:
-        _make_customer(onboarding, found, by=by)
-    onboarding.refresh_from_db()
+        _make_customer(onboarding, found, seller=seller, by=by)
     return onboarding
+
+
+def _check_names(fields: Iterable[str]) -> None:
+    if unknown := set(fields) - set(FIELDS):
+        raise ValueError(f"not of the onboarding: {unknown}")
 
 
 def _newcomer(onboarding: Onboarding) -> Newcomer:
@@ -93,26 +106,19 @@ def _newcomer(onboarding: Onboarding) -> Newcomer:
 
 
 def _settle_match(
-    onboarding: Onboarding, found: list[Candidate], matches: list[Candidate], *, by: Actor
+    onboarding: Onboarding,
+    found: list[Candidate],
+    matches: list[Candidate],
+    *,
+    seller: Company,
+    by: Actor,
 ) -> None:
     """Link at once if the seller wants that and the evidence suffices; else ask a clerk, unless one said no."""
-    user, seller = onboarding.user, company()
+    user = onboarding.user
     customer = Customer.objects.get(pk=matches[0].customer_id)
-    held = evidence_held(user, customer)
-    if was_denied(user, customer):
-        reason = "denied_before"
-    elif not seller.auto_approve:
-        reason = "auto_approve_off"
-    elif is_ambiguous(found):
-        reason = "ambiguous"
-    elif customer.state == Customer.Status.INACTIVE:
-        reason = "inactive"
-    elif not is_enough(held, seller.auto_approve_evidence):
-        reason = "evidence_missing"
-    elif not _is_certain(found, seller):
-        reason = "uncertain"
-    else:
-        reason = "evidence_held"
+    held = evidence_held(user, customer, seller=seller)
+    denied = was_denied(user, customer)
+    reason = "denied_before" if denied else _reason(customer, found, held, seller)
     explanation = _explain(found, reason=reason) | {
         "customer_id": customer.pk,
         "auto_approve": seller.auto_approve,
@@ -127,6 +133,19 @@ def _settle_match(
         record(fact, about=onboarding, by=by)
     else:
         _claim(onboarding, customer, found, explanation, by=by)
+
+
+def _reason(customer: Customer, found: list[Candidate], held: str, seller: Company) -> str:
+    """Return why nobody is linked without a clerk, or that the evidence is held (A9, A32, A34)."""
+    if not seller.auto_approve:
+        return "auto_approve_off"
+    if is_ambiguous(found):
+        return "ambiguous"
+    if customer.state == Customer.Status.INACTIVE:
+        return "inactive"
+    if not is_enough(held, seller.auto_approve_evidence):
+        return "evidence_missing"
+    return "evidence_held" if _is_certain(found, seller) else "uncertain"
 
 
 def _is_certain(found: list[Candidate], seller: Company) -> bool:
@@ -176,10 +195,10 @@ def _claim(
     record(fact, about=onboarding, by=by)
 
 
-def _make_customer(onboarding: Onboarding, found: list[Candidate], *, by: Actor) -> None:
+def _make_customer(onboarding: Onboarding, found: list[Candidate], *, seller: Company, by: Actor) -> None:
     user = onboarding.user
     requested = {name: getattr(onboarding, name) for name in FIELDS}
-    customer = write_new_account(user, requested, seller=company(), by=by)
+    customer = write_new_account(user, requested, seller=seller, by=by)
     explanation = _explain(found, reason="no_match") | {"customer_id": customer.pk}
     _finish(onboarding, Onboarding.Outcome.NEW_CUSTOMER, explanation)
     fact = OnboardingCustomerMade(
@@ -194,7 +213,8 @@ def _make_customer(onboarding: Onboarding, found: list[Candidate], *, by: Actor)
 
 
 def _finish(onboarding: Onboarding, outcome: str, explanation: dict[str, Any]) -> None:
-    Onboarding.objects.filter(pk=onboarding.pk).update(outcome=outcome, explanation=explanation)
+    onboarding.outcome, onboarding.explanation = outcome, explanation
+    onboarding.save(update_fields=["outcome", "explanation"])
 
 
 def _explain(found: list[Candidate], *, reason: str) -> dict[str, Any]:

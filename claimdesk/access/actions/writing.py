@@ -120,18 +120,14 @@ def write_new_account(
         origin=Customer.Origin.REGISTRATION,
         **{name: requested.get(name) or "" for name in ("phone", "website", "tax_number")},
     )
-    customer.groups.set(CustomerGroup.objects.filter(pk__in=seller.default_groups))
+    if seller.default_groups:
+        customer.groups.set(CustomerGroup.objects.filter(pk__in=seller.default_groups))
     place = {name: requested.get(name) or "" for name in ("street", "postcode", "town", "country")}
     if any(place.values()):
         Address.objects.create(customer=customer, kind=Address.Kind.BILLING, is_default=True, **place)
-    _write_member(
-        user,
-        customer,
-        contact=_new_contact(user, customer),
-        roles={*DEFAULT_ROLES, "manager"},
-        granted=Membership.Granted.FIRST_MANAGER,
-        by=by,
-    )
+    contact, roles = _new_contact(user, customer), {*DEFAULT_ROLES, "manager"}
+    granted = Membership.Granted.FIRST_MANAGER
+    _write_member(user, customer, contact=contact, roles=roles, granted=granted, by=by)
     reindex([customer.pk])
     return customer
 
