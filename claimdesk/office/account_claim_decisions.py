@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,6 +18,7 @@ from claimdesk.access.actions.account_claims import (
 )
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
+from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.office.account_claims import (
     account_claim_or_404,
     account_claim_url,
@@ -120,7 +122,8 @@ def account_claim_tick_removal(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _claim_and_form(request: PageRequest, pk: int) -> tuple[AccountClaim, DecisionForm]:
-    claim = account_claim_or_404(request, pk)
+    """Return the claim alone, for the deed reads its user and customer itself, under lock."""
+    claim = get_object_or_404(account_claims(request.actor).select_related(None), pk=pk)
     return claim, DecisionForm(request.POST, actor=request.actor)
 
 

@@ -24,7 +24,7 @@ def home(request: PageRequest) -> HttpResponse:
         return render(request, "portal/home.html", {"title": _("Home")})
     if actor.is_staff:
         return redirect("/office/")
-    if onboarding_to_do(request.user) is not None:
+    if onboarding_to_do(request.actor) is not None:
         return redirect("portal:onboarding")
     return redirect("portal:waiting")
 

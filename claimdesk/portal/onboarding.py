@@ -66,7 +66,7 @@ def _form(onboarding: Onboarding, data: Any = None) -> OnboardingForm:
 @signed_in_page
 def onboarding(request: PageRequest) -> HttpResponse:
     """Ask for the organization; a submission decides where the user belongs."""
-    waiting = onboarding_to_do(request.user)
+    waiting = onboarding_to_do(request.actor)
     if waiting is None:
         return redirect("portal:home")
     form = _form(waiting, request.POST if request.method == "POST" else None)
@@ -93,7 +93,7 @@ def _after_submission(request: PageRequest, outcome: str) -> HttpResponse:
 @require_POST
 def draft(request: PageRequest) -> HttpResponse:
     """Keep what was typed so far, as far as it is right."""
-    waiting = onboarding_to_do(request.user)
+    waiting = onboarding_to_do(request.actor)
     if waiting is None:
         return done(request, reverse("portal:home"))
     form = _form(waiting, request.POST)

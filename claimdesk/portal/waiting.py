@@ -18,7 +18,7 @@ def waiting(request: PageRequest) -> HttpResponse:
     """Say where one's request stands; who is inside has no business here."""
     if request.actor.customer_id is not None or request.actor.is_staff:
         return redirect("portal:home")
-    if onboarding_to_do(request.user) is not None:
+    if onboarding_to_do(request.actor) is not None:
         return redirect("portal:onboarding")
     where = standing(request.user)
     if where.state == "inside":

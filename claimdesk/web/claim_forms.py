@@ -156,5 +156,5 @@ class ClaimForm(QuantitiesForm):
 
 def attach_once(reclamation: Reclamation, taken: Sequence[TakenFile], *, by: Actor) -> None:
     """Attach the photos of a claim that was just sent; not again where it was sent twice."""
-    if not files_about(reclamation).exists():
+    if taken and not files_about(reclamation).exists():
         attach(reclamation, taken, by=by)

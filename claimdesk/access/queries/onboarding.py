@@ -3,9 +3,9 @@
 from django.db.models import Exists, OuterRef
 
 from claimdesk.access.models import Onboarding
-from claimdesk.access.queries.access import memberships_that_count
 from claimdesk.company.models import Company
 from claimdesk.customers.models import Contact, Customer, Domain, StaleAddress
+from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.text import domain_of
 from claimdesk.people.models import User
 
@@ -14,15 +14,15 @@ Evidence = Company.Evidence
 STRONGEST_FIRST = (Evidence.VERIFIED_CONTACT, Evidence.VERIFIED_DOMAIN, Evidence.NAME_ALONE)
 
 
-def onboarding_to_do(user: User) -> Onboarding | None:
-    """Return the onboarding that `user` has still to submit; None for who was invited or made by staff (A7)."""
-    if user.is_staff:
+def onboarding_to_do(actor: Actor) -> Onboarding | None:
+    """Return the onboarding that the actor has still to submit; None for who was invited or made by staff (A7).
+
+    Who has a customer in hand has access, and nothing to submit.
+    """
+    if actor.kind != "user" or actor.customer_id is not None:
         return None
-    waiting = Onboarding.objects.filter(user=user, submitted_at=None)
-    onboarding = waiting.exclude(Exists(memberships_that_count(user).order_by())).first()
-    if onboarding is not None:
-        onboarding.user = user
-    return onboarding
+    waiting = Onboarding.objects.filter(user_id=actor.id, submitted_at=None)
+    return waiting.select_related("user").first()
 
 
 def onboarding_of(user: User) -> Onboarding | None:
