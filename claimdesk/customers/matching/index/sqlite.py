@@ -66,8 +66,10 @@ def write(entries: Sequence[tuple[int, str]]) -> None:
         cursor.execute(_FILED, [json.dumps([customer for customer, _ in entries])])
         filed = {customer for (customer,) in cursor.fetchall()}
         changed = [(keys, customer, keys) for customer, keys in entries if customer in filed]
-        cursor.executemany(_CHANGE, changed)
-    insert([entry for entry in entries if entry[0] not in filed])
+        if changed:
+            cursor.executemany(_CHANGE, changed)
+    if new := [entry for entry in entries if entry[0] not in filed]:
+        insert(new)
 
 
 def insert(entries: Sequence[tuple[int, str]]) -> None:
