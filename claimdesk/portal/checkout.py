@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.refused import Refused
+from claimdesk.kernel.text import tidy
 from claimdesk.orders.actions.cart_orders import order_cart
 from claimdesk.orders.actions.carts import accept_prices
 from claimdesk.orders.models import Order
@@ -37,7 +38,7 @@ def checkout(request: PageRequest) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, customer)
     total = whole_number(request.POST.get("total"))
-    key = request.POST.get("key", "")[:LONGEST_KEY]
+    key = tidy(request.POST.get("key", ""))[:LONGEST_KEY]
     if not key:
         return done(request, reverse("portal:checkout"))
     try:

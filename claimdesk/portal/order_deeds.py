@@ -24,6 +24,7 @@ from claimdesk.orders.permissions import APPROVE_ORDERS, PLACE_ORDERS
 from claimdesk.orders.queries.canceling import can_change
 from claimdesk.orders.queries.orders import orders, orders_to_approve
 from claimdesk.portal.cart import CartForm
+from claimdesk.portal.orders import order_url
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import portal_page
 from claimdesk.web.requests import PageRequest
@@ -88,10 +89,6 @@ def _order(request: PageRequest, pk: int) -> Order:
     return get_object_or_404(own, pk=pk, customer_id=request.actor.customer_id)
 
 
-def _url(order: Order) -> str:
-    return reverse("portal:order", args=[order.pk])
-
-
 @portal_page(PLACE_ORDERS)
 @require_POST
 def order_reorder(request: PageRequest, pk: int) -> HttpResponse:
@@ -115,20 +112,25 @@ def order_change(request: PageRequest, pk: int) -> HttpResponseBase:
     items = list(order.items.select_related("line").order_by("line__position", "pk"))
     form = ChangeForm(request.POST or None, order=order, items=items, actor=request.actor)
     title = _("Change order %(number)s") % {"number": order.number}
-    context = {"title": title, "form": form, "cancel": _url(order), "can_change": can_change(order, items)}
+    context = {
+        "title": title,
+        "form": form,
+        "cancel": order_url(order),
+        "can_change": can_change(order, items),
+    }
     if request.method != "POST":
         return render(request, CHANGE, context)
     if not form.is_valid():
         return invalid(request, CHANGE, context)
     change_order(order, **form.facts, quantities=form.quantities, by=request.actor)
-    return done(request, _url(order), _("Saved."))
+    return done(request, order_url(order), _("Saved."))
 
 
 @portal_page(PLACE_ORDERS)
 @require_POST
 def order_cancellation(request: PageRequest, pk: int) -> HttpResponse:
     order = cancel_order(_order(request, pk), by=request.actor)
-    return done(request, _url(order), _("Order %(number)s is canceled.") % {"number": order.number})
+    return done(request, order_url(order), _("Order %(number)s is canceled.") % {"number": order.number})
 
 
 @portal_page(APPROVE_ORDERS)
@@ -145,7 +147,7 @@ def order_approvals(request: PageRequest) -> HttpResponse:
 @require_POST
 def order_approval(request: PageRequest, pk: int) -> HttpResponse:
     order = approve_order(_order(request, pk), by=request.actor)
-    return done(request, _url(order), _("Order %(number)s is approved.") % {"number": order.number})
+    return done(request, order_url(order), _("Order %(number)s is approved.") % {"number": order.number})
 
 
 @portal_page(APPROVE_ORDERS)
@@ -155,14 +157,14 @@ def order_denial(request: PageRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "title": _("Deny order %(number)s") % {"number": order.number},
         "form": form,
-        "cancel": _url(order),
+        "cancel": order_url(order),
     }
     if request.method != "POST":
         return render(request, "portal/order_approvals/denial.html", context)
     if not form.is_valid():
         return invalid(request, "portal/order_approvals/denial.html", context)
     deny_order(order, words=form.cleaned_data["words"], by=request.actor)
-    return done(request, _url(order), _("Order %(number)s is denied.") % {"number": order.number})
+    return done(request, order_url(order), _("Order %(number)s is denied.") % {"number": order.number})
 
 
 urls = [

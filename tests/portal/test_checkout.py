@@ -126,6 +126,28 @@ def test_nonsense_places_nothing(buyer, form):  # O4
     assert CartLine.objects.exists()
 
 
+def test_the_key_of_another_accounts_order_shows_nothing_of_it(buyer):  # O4 A80
+    fill(buyer)
+    asked = hidden(text(buyer.get(CHECKOUT)))
+    buyer.post(CHECKOUT, asked)
+    stranger = Client()
+    stranger.force_login(make.membership(None, None, "buyer").user)
+
+    response = stranger.post(CHECKOUT, asked)
+
+    assert response["Location"] == "/cart/"
+    assert Order.objects.count() == 1
+
+
+def test_a_key_that_no_database_keeps_is_a_key_like_another(buyer):  # O4
+    fill(buyer)
+    asked = hidden(text(buyer.get(CHECKOUT)))
+
+    response = buyer.post(CHECKOUT, asked | {"key": "a\x00b"})
+
+    assert response["Location"] == f"/orders/{Order.objects.get().pk}/placed/"
+
+
 def test_an_empty_cart_has_no_checkout(buyer):  # O4
     assert buyer.get(CHECKOUT)["Location"] == "/cart/"
 
