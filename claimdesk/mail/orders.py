@@ -65,7 +65,7 @@ def _order_of(event: Event) -> Order | None:
 
 def _confirm(event: Event, order: Order) -> str:
     with override(_language(order)):
-        more = {"lines": _priced(order), "sums": _sums(order), "ship_to": _ship_to(order)}
+        more = {"lines": _priced(order), "sums": _sums(order), "ship_to": order.ship_to_words}
         more["wished_on"] = day(order.wished_on) if order.wished_on else ""
     return _tell(event, order, "order_confirmation", note=order.note, po_number=order.po_number, **more)
 
@@ -154,11 +154,6 @@ def _sums(order: Order) -> str:
     tax = (_("Tax") if is_net else _("Tax in it"), order.tax)
     rows += [tax, (_("Total"), order.total)] if is_net else [(_("Total"), order.total), tax]
     return "\n".join(f"{words}: {_money(amount, order)}" for words, amount in rows)
-
-
-def _ship_to(order: Order) -> str:
-    place = f"{order.ship_to_postcode} {order.ship_to_town}".strip()
-    return ", ".join(filter(None, (order.ship_to_label, order.ship_to_street, place)))
 
 
 def _total(order: Order) -> str:

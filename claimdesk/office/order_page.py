@@ -74,15 +74,13 @@ def _reclamations(request: PageRequest, order: Order) -> Any:
 
 def facts_of(order: Order) -> list[tuple[str, Any]]:
     """Return what is known of an order beside its lines, with labels."""
-    place = " ".join(part for part in (order.ship_to_postcode, order.ship_to_town) if part)
-    parts = (order.ship_to_label, order.ship_to_street, place, order.ship_to_region, order.ship_to_country)
     facts = [
         (_("PO number"), order.po_number),
         (_("Date"), day(order.ordered_on)),
         (_("Placed by"), order.placed_by_name),
         (_("Representative"), order.representative.name if order.representative else ""),
         (_("Wished date"), day(order.wished_on)),
-        (_("Ship-to"), ", ".join(part for part in parts if part)),
+        (_("Ship-to"), order.ship_to_words),
         (_("Payment"), order.get_payment_terms_display()),
     ]
     if order.approval != Order.Approval.NOT_NEEDED:

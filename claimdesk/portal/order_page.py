@@ -97,16 +97,11 @@ def _lines(order: Order, items: Iterable[OrderItem]) -> list[ShownLine]:
 
 
 def _facts(order: Order) -> list[tuple[str, Any]]:
-    place = [
-        order.ship_to_label,
-        order.ship_to_street,
-        f"{order.ship_to_postcode} {order.ship_to_town}".strip(),
-    ]
     return [
         (_("Date"), order.ordered_at),
         (_("PO number"), order.po_number),
         (_("Placed by"), order.placed_by_name),
-        (_("Ship to"), ", ".join(filter(None, place))),
+        (_("Ship to"), order.ship_to_words),
         (_("Wished date"), order.wished_on),
         (_("Payment"), order.get_payment_terms_display()),
         (_("Note"), order.note),

@@ -139,3 +139,10 @@ class Order(models.Model):
         """Set the folded keys; writers that go past save() call it themselves."""
         self.number_folded = fold_number(self.number) or self.number
         self.po_number_folded = fold_number(self.po_number)
+
+    @property
+    def ship_to_words(self) -> str:
+        """Where the goods go, on one line, as the address was on the day of the order."""
+        place = f"{self.ship_to_postcode} {self.ship_to_town}".strip()
+        parts = (self.ship_to_label, self.ship_to_street, place, self.ship_to_region, self.ship_to_country)
+        return ", ".join(filter(None, parts))
