@@ -11,17 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.money import to_decimal
-from claimdesk.office.cells.invoices import (
-    invoice_customer_cell,
-    invoice_open_cell,
-    invoice_standing_cell,
-    invoice_total_cell,
-)
+from claimdesk.office.cells.invoices import invoice_customer_cell
 from claimdesk.orders.models import Invoice
 from claimdesk.orders.permissions import VIEW_INVOICES
 from claimdesk.orders.queries.invoices import invoices, search_invoices, standings, with_standing
 from claimdesk.web.addresses import address_of
 from claimdesk.web.gates import office_page
+from claimdesk.web.invoice_cells import open_cell, standing_cell, total_cell
 from claimdesk.web.invoice_filters import InvoiceFilters
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.numbers import LARGEST_KEY
@@ -63,11 +59,9 @@ PAGE = ListPage(
         Column("order", _("Order"), value="order.number"),
         Column("issued_on", _("Date"), sort="issued_on"),
         Column("due_on", _("Due"), sort="due_on"),
-        Column("standing", _("Status"), cell=invoice_standing_cell),
-        Column("total", _("Total"), cell=invoice_total_cell, export=_in_currency("total"), numeric=True),
-        Column(
-            "open", _("Open amount"), cell=invoice_open_cell, export=_in_currency("open_amount"), numeric=True
-        ),
+        Column("standing", _("Status"), cell=standing_cell),
+        Column("total", _("Total"), cell=total_cell, export=_in_currency("total"), numeric=True),
+        Column("open", _("Open amount"), cell=open_cell, export=_in_currency("open_amount"), numeric=True),
         Column("currency", _("Currency"), shown=False),
         Column("customer_number", _("Customer number"), value="customer.number", shown=False),
         Column(

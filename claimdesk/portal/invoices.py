@@ -1,7 +1,6 @@
 """The account's invoices: what is open and due, what was paid, each as PDF (O3)."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,13 +27,12 @@ from claimdesk.orders.queries.payments import payments
 from claimdesk.web.addresses import address_of
 from claimdesk.web.documents.answer import pdf_answer
 from claimdesk.web.gates import portal_page
+from claimdesk.web.invoice_cells import open_cell, standing_cell, total_cell
 from claimdesk.web.invoice_filters import InvoiceFilters
 from claimdesk.web.invoice_page import invoice_context, invoice_or_404
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.order_papers import shown_payments
-from claimdesk.web.pieces import badge, money
 from claimdesk.web.requests import PageRequest
-from claimdesk.web.words import standing_name
 
 MOST_PAYMENTS = 50
 
@@ -42,21 +40,6 @@ MOST_PAYMENTS = 50
 def invoice_url(invoice: Invoice) -> str:
     """Return the address of an invoice's page."""
     return address_of("portal:invoice", invoice.pk)
-
-
-def standing_cell(invoice: Any, _actor: Actor) -> SafeString:
-    """Show whether the invoice is open, overdue, paid or void."""
-    return badge(invoice.standing, standing_name(invoice.standing))
-
-
-def total_cell(invoice: Invoice, _actor: Actor) -> SafeString:
-    """Show what the invoice comes to."""
-    return format_html("{}", money(invoice.total, invoice.currency))
-
-
-def open_cell(invoice: Invoice, _actor: Actor) -> SafeString:
-    """Show what is still to be paid."""
-    return format_html("{}", money(invoice.open_amount, invoice.currency) if invoice.open_amount else "–")
 
 
 def pdf_cell(invoice: Invoice, _actor: Actor) -> SafeString:
