@@ -32,7 +32,7 @@ from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
 from claimdesk.web.lists import BulkAction, Column, Empty, ListPage, Preset, chosen_rows, render_list
-from claimdesk.web.numbers import LARGEST_KEY
+from claimdesk.web.numbers import LARGEST_KEY, whole_number
 from claimdesk.web.requests import PageRequest
 
 FORM = "office/prices/form.html"
@@ -162,7 +162,7 @@ def prices_page(request: PageRequest) -> HttpResponseBase:
 
 @office_page(EDIT_PRICES)
 def price_new(request: PageRequest) -> HttpResponseBase:
-    given = products(request.actor).filter(pk=_key(request.GET.get("product", ""))).first()
+    given = products(request.actor).filter(pk=whole_number(request.GET.get("product"))).first()
     initial = {"product": given.number} if given else {}
     form = NewPriceForm(request.POST or None, actor=request.actor, initial=initial)
     context = {"title": _("New price"), "form": form, "cancel": reverse("office:prices")}
@@ -235,10 +235,6 @@ def _where_from(request: PageRequest, product: int) -> str:
     """Return the product's page when the dialog was opened over it, else the list."""
     page = reverse("office:product", args=[product])
     return page if page in request.headers.get("HX-Current-URL", "") else reverse("office:prices")
-
-
-def _key(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 urls = [

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from claimdesk.kernel.quantities import DECIMALS, LARGEST
 from claimdesk.kernel.tables import Unusable, open_table, suggest, unguarded
 from claimdesk.kernel.text import tidy
+from claimdesk.orders.wanted import MOST_LINES
 
-MOST_LINES = 500
 LONGEST_NUMBER = 60
 LONGEST_LINE = 400
-LARGEST_QUANTITY = Decimal(999_999_999)
 WORDS = {
     "number": (
         "product", "product_number", "item", "item_number", "article", "article_number", "part", "part_number",
@@ -162,8 +162,8 @@ def _fault(number: str, written: str, quantity: Decimal | None) -> str:
         return words % {"written": written[:40]}
     if quantity <= 0:
         return _("The quantity must be more than nothing.")
-    if quantity > LARGEST_QUANTITY:
+    if quantity > LARGEST:
         return _("That is more than anybody can order.")
-    if -int(quantity.as_tuple().exponent) > 3:
+    if -int(quantity.as_tuple().exponent) > DECIMALS:
         return _("A quantity has at most three decimals.")
     return ""

@@ -12,6 +12,8 @@ from claimdesk.catalog.wording import quantity_words
 from claimdesk.kernel.quantities import DECIMALS, LARGEST
 from claimdesk.kernel.refused import Refused
 
+MOST_LINES = 500  # of an order, and so of a cart and of a list that fills it
+
 
 @dataclass(frozen=True, slots=True)
 class WantedLine:

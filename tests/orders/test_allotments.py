@@ -20,7 +20,6 @@ QUANTITY_VERBS = {
     "unsettle": allotments.unsettle,
     "cancel": allotments.cancel,
     "ship": allotments.ship,
-    "unship": allotments.unship,
     "deliver": allotments.deliver,
 }
 

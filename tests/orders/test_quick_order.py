@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimdesk.kernel.tables import Unusable
-from claimdesk.orders.quick_order import MOST_LINES, quantity_of, read_fields, read_file, read_pasted
+from claimdesk.orders.quick_order import quantity_of, read_fields, read_file, read_pasted
+from claimdesk.orders.wanted import MOST_LINES
 
 
 def pairs(text: str) -> list[tuple[str, Decimal]]:

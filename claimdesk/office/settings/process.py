@@ -24,6 +24,7 @@ from claimdesk.orders.queries.processes import active_process, process_of, touch
 from claimdesk.web.addresses import page_address
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
+from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
 
 MOST_VERSIONS = 50
@@ -131,8 +132,8 @@ def _beginning(request: PageRequest) -> str:
         if example not in library.names():
             raise Http404
         return library.text_of(example)
-    if (pk := request.GET.get("from", "")).isdecimal():
-        return get_object_or_404(versions(request.actor), pk=int(pk)).text
+    if pk := whole_number(request.GET.get("from")):
+        return get_object_or_404(versions(request.actor), pk=pk).text
     return active_process_or_default(by=SYSTEM).text
 
 

@@ -74,14 +74,6 @@ def ship(lines: Quantities) -> None:
     _change(lines, {"shipped": +1}, room=room, refusal=_shipped)
 
 
-def unship(lines: Quantities) -> None:
-    """Take back that quantities were shipped, which was a mistake.
-
-    Refuses: `already_delivered`, where less is under way.
-    """
-    _change(lines, {"shipped": -1}, room=F("shipped") - F("delivered"), refusal=_delivered)
-
-
 def deliver(lines: Quantities) -> None:
     """Count shipped quantities as delivered.
 

@@ -10,11 +10,11 @@ from claimdesk.company.queries.company import company
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
-from claimdesk.orders.actions.carts import MOST_LINES, add_to_cart
+from claimdesk.orders.actions.carts import add_to_cart
 from claimdesk.orders.actions.orders import place_order
 from claimdesk.orders.models import Cart, Order, OrderLine
 from claimdesk.orders.queries.carts import quantities_in_cart
-from claimdesk.orders.wanted import WantedLine, added_up, fault_of
+from claimdesk.orders.wanted import MOST_LINES, WantedLine, added_up, fault_of
 
 
 @dataclass(frozen=True, slots=True)

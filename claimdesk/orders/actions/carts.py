@@ -17,9 +17,8 @@ from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.orders.models import Cart, CartLine
 from claimdesk.orders.permissions import PLACE_ORDERS
 from claimdesk.orders.queries.carts import priced
-from claimdesk.orders.wanted import WantedLine, added_up, fault_of
+from claimdesk.orders.wanted import MOST_LINES, WantedLine, added_up, fault_of
 
-MOST_LINES = 500
 SEEN = ["seen_unit_price", "seen_per", "seen_discount", "seen_currency"]
 
 
@@ -90,16 +89,6 @@ def accept_prices(cart: Cart, *, by: Actor) -> None:
     for each in priced(cart, lines, currency=company().currency, actor=by):
         _see(each.line, each.offer)
     CartLine.objects.bulk_update(lines, SEEN)
-
-
-@transaction.atomic
-def empty_cart(cart: Cart, *, by: Actor) -> None:
-    """Take everything out, with what was said of the order.
-
-    Records: nothing.
-    """
-    _require_own_cart(cart, by)
-    Cart.objects.filter(pk=cart.pk).delete()
 
 
 def _require_own(customer_id: int, by: Actor) -> int:

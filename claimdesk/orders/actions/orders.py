@@ -31,10 +31,9 @@ from claimdesk.orders.queries.ordering import (
 )
 from claimdesk.orders.queries.pricing import OrderSums, sums_of
 from claimdesk.orders.queries.processes import process_of
-from claimdesk.orders.wanted import WantedLine, added_up
+from claimdesk.orders.wanted import MOST_LINES, WantedLine, added_up
 from claimdesk.people.models import User
 
-MOST_LINES = 500
 REPLACEMENT = {"whose": "replacement"}
 
 
