@@ -1,6 +1,6 @@
-"""How much one request may bring along, asked before any of it is written to the disk."""
+"""How much one request may bring along in files, whoever sends it."""
 
-from typing import IO, Any
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
@@ -9,21 +9,17 @@ MOST_BYTES = 300 << 20  # more than all files that a subject may have, and than 
 
 
 class Bounded(FileUploadHandler):
-    """Lets files through to the handlers after it, unless the request as a whole is too large."""
+    """Counts what passes on its way to the handlers after it, and breaks off a request that is too large."""
 
-    def handle_raw_input(
-        self,
-        input_data: IO[bytes],
-        meta: dict[str, str],
-        content_length: int,
-        boundary: str,
-        encoding: str | None = None,
-    ) -> None:
-        """Raise RequestDataTooBig, which is answered by 400, for what says that it is larger than MOST_BYTES."""
-        if content_length > MOST_BYTES:
-            raise RequestDataTooBig(f"{content_length} bytes, more than {MOST_BYTES}")
+    def __init__(self, request: Any = None) -> None:
+        super().__init__(request)
+        self.bytes = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Raise RequestDataTooBig, which is answered by 400; what came so far is removed."""
+        self.bytes += len(raw_data)
+        if self.bytes > MOST_BYTES:
+            raise RequestDataTooBig(f"more than {MOST_BYTES} bytes of files")
         return raw_data
 
     def file_complete(self, file_size: int) -> Any:
