@@ -18,6 +18,8 @@ from claimdesk.conversations.models import File
 from claimdesk.kernel.refused import Refused
 from claimdesk.ledger.models import Event
 from claimdesk.orders.actions.items import trigger_event
+from claimdesk.orders.actions.payments import book_payment
+from claimdesk.orders.actions.refunds import refund_lines
 from claimdesk.orders.models import Allotment, Order, OrderItem, Refund
 from tests import make
 from tests.conversations.test_attach_files import attached
@@ -33,6 +35,11 @@ def codes(results):
     errors = [one for one in results if isinstance(one, Exception) and not isinstance(one, Refused)]
     assert errors == []
     return sorted(one.code for one in results if isinstance(one, Refused))
+
+
+def reclamation_refunds(reclamation):
+    """How many refunds the reclamation made."""
+    return Refund.objects.filter(reclamation_id=reclamation.pk).count()
 
 
 def opening(order, key=""):
@@ -98,7 +105,7 @@ def test_a_deed_and_closing_at_once_leave_a_closed_one(race):  # R5, O19
 
 def test_two_who_refund_and_replace_one_line_at_once_do_not_both(race):  # R7, R8
     for _ in range(ROUNDS):
-        reclamation = make.reclamation(make.order(quantities=(1,)))
+        reclamation = make.reclamation(make.order(quantities=(1,), state="delivered"))
         lines = {reclamation.lines.get().line_id: ONE}
 
         results = race(
@@ -111,8 +118,25 @@ def test_two_who_refund_and_replace_one_line_at_once_do_not_both(race):  # R7, R
         line = reclamation.lines.get()
         assert line.settled == 1
         is_replaced = line.outcome == "replaced"
-        assert Refund.objects.filter(reclamation_id=reclamation.pk).count() == (0 if is_replaced else 1)
+        assert reclamation_refunds(reclamation) == (0 if is_replaced else 1)
         assert Order.objects.filter(replaces=reclamation.order).count() == (1 if is_replaced else 0)
+
+
+def test_two_who_refund_one_piece_here_and_on_the_order_at_once_do_not_both(race):  # R8, O18
+    for _ in range(ROUNDS):
+        order = make.order(quantities=(1,), state="delivered")
+        book_payment(order=order, amount=order.total, by=make.STAFF)
+        lines = {order.lines.get().pk: ONE}
+        reclamation = make.reclamation(order, lines)
+
+        results = race(
+            on(reclamation, refund_claimed, lines=lines, key="a"),
+            lambda order=order, lines=lines: refund_lines(order, lines=lines, key="b", by=make.STAFF),
+        )
+
+        assert codes(results) == ["already_refunded"]
+        assert sum(Refund.objects.filter(order=order).values_list("amount", flat=True)) == order.total
+        assert reclamation.lines.get().settled == reclamation_refunds(reclamation)
 
 
 def test_canceling_here_and_on_the_order_at_once_waits_for_nobody_in_a_circle(race):  # R6, R8

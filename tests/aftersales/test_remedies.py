@@ -93,6 +93,26 @@ def test_a_replacement_is_a_linked_order_without_price():  # R7
     assert Event.objects.about(reclamation).latest("pk").data["order"] == replacement.number
 
 
+@pytest.mark.parametrize("state", ["new", "canceled"])
+def test_what_never_left_the_house_is_not_sent_once_more(state: str):  # R8
+    order = make.order(quantities=(2,))
+    line = order.lines.get()
+    reclamation = make.reclamation(order)
+    item = OrderItem.objects.get()
+    OrderItem.objects.update(quantity=ONE, state=state)
+    OrderItem.objects.create(
+        order=order, line=line, quantity=ONE, state="shipped", entered_at=item.entered_at
+    )
+
+    with pytest.raises(Refused) as refusal:
+        replace_lines(reclamation, lines={line.pk: TWO}, by=make.STAFF)
+    replacement = replace_lines(reclamation, lines={line.pk: ONE}, by=make.STAFF)
+
+    assert refusal.value.code == "not_shipped"
+    assert list(ReclamationOrder.objects.values_list("order_id", flat=True)) == [replacement.pk]
+    assert reclamation.lines.get().settled == 1
+
+
 def test_the_same_key_replaces_once():  # R7
     reclamation = make.reclamation(paid_order())
     line_id = reclamation.lines.get().line_id

@@ -9,7 +9,12 @@ from claimdesk.aftersales.actions.writing import hold_open, write_changed, write
 from claimdesk.aftersales.events.reclamations import ReclamationRefunded, ReclamationReplaced
 from claimdesk.aftersales.models import Reclamation, ReclamationLine, ReclamationOrder
 from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS
-from claimdesk.aftersales.queries.claimable import checked_quantities, refuse_unless_on, require_staff
+from claimdesk.aftersales.queries.claimable import (
+    checked_quantities,
+    refuse_unless_on,
+    refuse_unless_shipped,
+    require_staff,
+)
 from claimdesk.company.queries.company import company
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.record import record
@@ -65,13 +70,14 @@ def replace_lines(reclamation: Reclamation, *, lines: Quantities, key: str = "",
     """Send claimed quantities once more, by an order without price that is linked, and finish them (R7).
 
     Takes: `lines`, quantities by key of the order's line; `key`, under which the same again orders nothing.
-    Refuses: `reclamation_closed`, `already_settled`, and what `place_replacement` refuses.
+    Refuses: `reclamation_closed`, `not_shipped`, `already_settled`, and what `place_replacement` refuses.
     Records: ReclamationReplaced.
     """
     hold_open(reclamation)
     require_staff(reclamation.order, EDIT_RECLAMATIONS, by)
     refuse_unless_on(company())
     wanted = checked_quantities(reclamation.order, lines)
+    refuse_unless_shipped(reclamation.order, wanted)
     whole_key = f"reclamation/{reclamation.pk}/{key}" if key else ""
     order = place_replacement(reclamation.order, lines=wanted, key=whole_key, by=by)
     if ReclamationOrder.objects.filter(reclamation=reclamation, order=order).exists():

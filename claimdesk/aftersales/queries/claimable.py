@@ -1,5 +1,6 @@
 """What of an order can be claimed now, and by whom (R3, R8, R9)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,8 +15,11 @@ from claimdesk.company.queries.company import company
 from claimdesk.kernel import dates
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
+from claimdesk.kernel.quantities import shown_quantity
 from claimdesk.kernel.refused import NotAllowed, Refused
-from claimdesk.orders.models import Order, OrderLine, Shipment
+from claimdesk.orders.models import Allotment, Order, OrderItem, OrderLine, Shipment
+from claimdesk.orders.process.definition import SHIPPED
+from claimdesk.orders.queries.processes import process_of
 
 
 def claimable_lines(order: Order) -> list[OrderLine]:
@@ -95,6 +99,24 @@ def checked_quantities(order: Order, lines: Mapping[int, Decimal]) -> dict[int, 
             message = _("%(article)s comes in whole pieces only.") % {"article": line.product_name}
             raise Refused("quantity_step", message)
     return dict(lines)
+
+
+def refuse_unless_shipped(order: Order, wanted: Mapping[int, Decimal]) -> None:
+    """Refuse `not_shipped` to send once more what has not left the house yet (R8).
+
+    It has by its shipments, or by the states of its items where nobody notes shipments.
+    """
+    states = process_of(order.process).states
+    gone: dict[int, Decimal] = defaultdict(Decimal)
+    for item in OrderItem.objects.filter(order=order, line_id__in=list(wanted)):
+        if SHIPPED in states[item.state].flags:
+            gone[item.line_id] += item.quantity
+    for allotment in Allotment.objects.filter(pk__in=list(wanted)).select_related("line"):
+        shipped = max(allotment.shipped, gone[allotment.pk])
+        if wanted[allotment.pk] > shipped:
+            message = _("Of %(article)s %(shipped)s is shipped: what is not needs no replacement.")
+            values = {"article": allotment.line.product_name, "shipped": shown_quantity(shipped)}
+            raise Refused("not_shipped", message % values)
 
 
 def has_parts(line: OrderLine) -> bool:
