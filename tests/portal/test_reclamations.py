@@ -7,10 +7,12 @@ from claimdesk.aftersales.actions.reclamation_deeds import note_internally
 from claimdesk.aftersales.actions.reclamations import close_reclamation, mark_refunded
 from claimdesk.aftersales.models import Reclamation
 from claimdesk.aftersales.queries.causes import offered_causes
+from claimdesk.conversations.models import File
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.clock import today
 from tests import make
-from tests.conversations.test_attach_files import attached
+from tests.conversations.samples import DRAWING, PAGE, picture, pixels_claimed
+from tests.conversations.test_attach_files import attached, sent, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,57 @@ def test_another_customers_orders_and_claims_do_not_exist(portal, customer):  # 
 
     assert (order_page.status_code, page.status_code) == (404, 404)
     assert reclamation.number not in listed
+
+
+def test_another_customers_photos_do_not_exist(portal):  # F3
+    order = make.order()
+    owner = make.membership(make.user(), order.customer, "service").user
+    reclamation = make.reclamation(order)
+    photo = attached(reclamation, picture(), "wet.jpg", by=make.actor(owner))
+
+    sizes = [f"/files/{photo.pk}/{size}" for size in ("", "picture/", "thumbnail/")]
+    answers = [
+        *[portal.get(url) for url in sizes],
+        portal.post(f"/files/{photo.pk}/removal/"),
+        portal.post("/files/", {"subject": f"reclamation/{reclamation.pk}", "upload": [sent()]}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 5
+    assert {signed_in(owner).get(url).status_code for url in sizes} == {200}
+    assert list(File.objects.values_list("name", "state")) == [("wet.jpg", "ready")]
+
+
+@pytest.mark.parametrize("how", ["", "?q={number}", "?state=open", "?format=csv", "?format=csv&q={order}"])
+def test_no_search_filter_or_file_shows_another_customers_claims(portal, customer, how):  # R4
+    mine, theirs = make.reclamation(make.order(customer)), make.reclamation()
+    asked = how.format(number=theirs.number, order=theirs.order.number)
+
+    answer = portal.get(f"{reverse('portal:claims')}{asked}")
+
+    content = b"".join(answer) if answer.streaming else answer.content
+    assert answer.status_code == 200
+    assert theirs.order.number.encode() not in content.replace(asked.encode(), b"")
+    assert (mine.number.encode() in content) == ("q=" not in how)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("photo.jpg", PAGE, "photo.jpg is named like: JPEG picture. But it is: Web page."),
+        ("photo.png", DRAWING, "photo.png is named like: PNG picture. But it is: SVG drawing."),
+        ("bomb.png", pixels_claimed(20_000, 20_000), "bomb.png has more than 40 million pixels."),
+        ("nothing.jpg", b"", "nothing.jpg is empty."),
+        ("torn.jpg", picture()[:-1000], "torn.jpg cannot be read as a picture."),
+        ("../../evil\u202egpj.exe", b"MZ" + bytes(200), "evilgpj.exe cannot be taken."),
+    ],
+)
+def test_a_hostile_file_comes_in_with_no_claim(portal, customer, name, content, words):  # R9, F2
+    answer = claim(portal, make.order(customer), upload=[sent(content, name)])
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Reclamation.objects.exists()
+    assert not File.objects.exists()
 
 
 def test_a_viewer_sees_claims_and_opens_none(client, customer):  # R9
