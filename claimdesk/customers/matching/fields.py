@@ -134,7 +134,7 @@ def town(text: str) -> str:
 def without_town(street: str, town: str) -> str:
     """Return the words of a street without those of the town, where a whole address stands in the street's field."""
     of_town = town.split()
-    if not any(word in street for word in of_town):
+    if not [word for word in of_town if word in street]:
         return street
     return " ".join(word for word in street.split() if word not in of_town) or street
 

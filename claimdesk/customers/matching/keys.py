@@ -65,6 +65,12 @@ def word_key(word: str) -> int:
     return (crc32(word.encode()) | _WORDS) - 2 * _WORDS
 
 
+@lru_cache(maxsize=100_000)
+def _telling(word: str) -> tuple[float, str]:
+    """Return by what words are sorted, the most telling first; the same on every machine and day."""
+    return -information_of(word), word
+
+
 @lru_cache(maxsize=200_000)
 def information_of(word: str) -> float:
     """Return what it says that two names share `word`, in nats, before the register is asked."""
@@ -73,10 +79,8 @@ def information_of(word: str) -> float:
 
 
 def rarest(words: tuple[str, ...]) -> list[str]:
-    """Return the words once each, the most telling first; the same on every machine and day."""
-    if len(words) == 1:
-        return list(words)
-    return sorted(dict.fromkeys(words), key=lambda word: (-information_of(word), word))
+    """Return the words once each, the most telling first."""
+    return sorted(set(words), key=_telling) if len(words) > 1 else list(words)
 
 
 @lru_cache(maxsize=64)
@@ -128,18 +132,18 @@ def keys_of(profile: Profile) -> set[int]:
     """Return all keys under which a customer is filed."""
     found = [value for value, _, _ in _exact(profile)]
     found += _streets(profile)
-    words_met: set[int] = set()
+    words_met: list[int] = []
     for name in profile.names:
         words = rarest(name.words)
         for word in words[:WORDS_WITH_PARTS]:
-            words_met.update(_filed_under(word))
-        words_met.update(map(word_key, words[WORDS_WITH_PARTS:]))
+            words_met += _filed_under(word)
+        words_met += map(word_key, words[WORDS_WITH_PARTS:])
         found += [value for value, _ in _pairs(words)]
         found += _ends(name)
         if len(name.words) >= FEWEST_INITIALS:
             found.append(_hash(_INITIALS, "".join([word[0] for word in name.words])))
         found += [value for value, _ in _with_places(words, profile)]
-    return words_met.union([value & _FOLD for value in found])
+    return {*words_met, *[value & _FOLD for value in found]}
 
 
 def blocks_of(profile: Profile) -> dict[int, float]:
@@ -189,11 +193,11 @@ def keys_to_ask(profile: Profile) -> list[Key]:
     return list(found.values())
 
 
-def _pairs(words: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+def _pairs(words: list[str]) -> list[tuple[int, tuple[str, str]]]:
     if len(words) < 2:
-        return
-    for one, other in combinations(sorted(words[:WORDS_IN_PAIRS]), 2):
-        yield _hash(_PAIR, f"{one} {other}"), (one, other)
+        return []
+    pairs = combinations(sorted(words[:WORDS_IN_PAIRS]), 2)
+    return [(crc32(" ".join(pair).encode(), _PAIR), pair) for pair in pairs]
 
 
 def _ends(name: Name) -> tuple[int, int]:
@@ -201,20 +205,22 @@ def _ends(name: Name) -> tuple[int, int]:
     return _hash(_START, joined[:ENDS]), _hash(_END, joined[-ENDS:])
 
 
-def _with_places(words: list[str], profile: Profile) -> Iterator[tuple[int, str]]:
-    for place in profile.places:
-        for word in words[:WORDS_WITH_PLACE]:
-            if place.postcode:
-                yield _hash(_POSTCODE, f"{place.postcode} {word[:START]}"), word
-            if place.town:
-                yield _hash(_TOWN, f"{place.town} {word[:START]}"), word
+def _with_places(words: list[str], profile: Profile) -> list[tuple[int, str]]:
+    where = [(_POSTCODE, place.postcode) for place in profile.places if place.postcode]
+    where += [(_TOWN, place.town) for place in profile.places if place.town]
+    return [
+        (crc32(f"{text} {word[:START]}".encode(), kind), word)
+        for word in words[:WORDS_WITH_PLACE]
+        for kind, text in where
+    ]
 
 
 def _streets(profile: Profile) -> Iterator[int]:
     for place in profile.places:
         if place.street and place.numbers:
-            letters = max(place.street.split(), key=len)
-            yield _hash(_STREET, f"{letters[: START + 2]} {' '.join(sorted(place.numbers))}")
+            letters = max(place.street.split(), key=len)[: START + 2]
+            numbers = sorted(place.numbers) if len(place.numbers) > 1 else place.numbers
+            yield _hash(_STREET, f"{letters} {' '.join(numbers)}")
 
 
 def _exact(profile: Profile) -> Iterator[tuple[int, str, float]]:

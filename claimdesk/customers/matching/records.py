@@ -91,7 +91,8 @@ class Profile:
 
     @cached_property
     def places(self) -> tuple[ComparablePlace, ...]:
-        return tuple(dict.fromkeys(map(_comparable, self.record.places)))
+        places = tuple(map(_comparable, self.record.places))
+        return tuple(dict.fromkeys(places)) if len(places) > 1 else places
 
     @cached_property
     def countries(self) -> frozenset[str]:
@@ -107,7 +108,7 @@ class Profile:
 
     @cached_property
     def emails(self) -> frozenset[str]:
-        return frozenset(filter(None, map(fields.email, self.record.emails)))
+        return frozenset(map(fields.email, self.record.emails)) - {""}
 
     @cached_property
     def mail_domains(self) -> dict[str, int]:
@@ -121,18 +122,18 @@ class Profile:
 
     @cached_property
     def web_domain(self) -> str:
-        domain = fields.domain_of_website(self.record.website)
+        domain = fields.domain_of_website(self.record.website) if self.record.website else ""
         return "" if domain in self.shared_domains else domain
 
     @cached_property
     def confirmed_domains(self) -> frozenset[str]:
-        domains = {domain.strip().casefold() for domain in self.record.domains}
-        return frozenset(domains - self.shared_domains)
+        domains = [domain.strip().casefold() for domain in self.record.domains]
+        return frozenset(domains) - self.shared_domains
 
     @cached_property
     def domains(self) -> frozenset[str]:
         """All domains that may be the organization's own."""
-        return frozenset(filter(None, {*self.mail_domains, self.web_domain, *self.confirmed_domains}))
+        return frozenset([*self.mail_domains, self.web_domain, *self.confirmed_domains]) - {""}
 
     @cached_property
     def phones(self) -> frozenset[str]:
@@ -141,7 +142,7 @@ class Profile:
 
     @cached_property
     def phone_tails(self) -> frozenset[str]:
-        return frozenset(filter(None, map(fields.phone_tail, self.record.phones)))
+        return frozenset(map(fields.phone_tail, self.record.phones)) - {""}
 
     @cached_property
     def tax_number(self) -> str:

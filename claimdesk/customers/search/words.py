@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from claimdesk.kernel.text import fold, fold_number, tidy
 
@@ -33,8 +34,13 @@ def words_of_customer(
     """Return the words of a customer: `numbers` folded, of each place the folded postcode and the town."""
     found = [*words_of_text(name), *words_of_email(email), *numbers]
     for postcode, town in places:
-        found += (postcode, *words_of_text(town))
+        found += (postcode, *_words_of_town(town))
     return found
+
+
+@lru_cache(maxsize=20_000)  # thousands of customers share a town
+def _words_of_town(town: str) -> tuple[str, ...]:
+    return tuple(words_of_text(town))
 
 
 def words_of_email(email: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Rows in bulk, on either database: COPY on PostgreSQL, executemany on SQLite."""
 
+import gc
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -7,6 +8,19 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, models
+
+_USUAL_COLLECTIONS = gc.get_threshold()
+_MILLION = 1_000_000
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Let Python look for circles when a million objects have stayed: rows hold none, and it would look at each twice."""
+    gc.set_threshold(_MILLION, *_USUAL_COLLECTIONS[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*_USUAL_COLLECTIONS)
 
 
 @contextmanager

@@ -51,24 +51,21 @@ class Cleaner:
         if self.missing:
             raise RowRefused(f"{self.missing}: {_EMPTY}")
         cleaned: dict[str, Any] = {}
-        for name, place, lookup, constant, column, kept in self.sources:
-            value = cells[place].strip() if place != NOWHERE else ""
-            if lookup:
-                value = lookup.get(value, value)
-            value = value or constant
-            if value in kept:
-                cleaned[name] = kept[value]
-                continue
-            cleaned[name] = made = _clean(column, value)
-            if len(kept) < _MOST_KEPT:
-                kept[value] = made
+        name = ""
+        try:
+            for name, place, lookup, constant, column, kept in self.sources:
+                value = cells[place].strip() if place != NOWHERE else ""
+                if lookup:
+                    value = lookup.get(value, value)
+                value = value or constant
+                if value in kept:
+                    cleaned[name] = kept[value]
+                    continue
+                if column.is_required and not value.strip():
+                    raise ValueError(_EMPTY)
+                cleaned[name] = made = column.clean(value)
+                if len(kept) < _MOST_KEPT:
+                    kept[value] = made
+        except ValueError as error:
+            raise RowRefused(f"{name}: {error}") from error
         return cleaned
-
-
-def _clean(column: Column, value: str) -> Any:
-    if column.is_required and not value.strip():
-        raise RowRefused(f"{column.name}: {_EMPTY}")
-    try:
-        return column.clean(value)
-    except ValueError as error:
-        raise RowRefused(f"{column.name}: {error}") from error

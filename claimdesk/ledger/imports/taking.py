@@ -10,7 +10,7 @@ from typing import Self
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.tables import Mapping, Table, guarded, suggest
-from claimdesk.ledger.imports.bulk import without_mapped_pages
+from claimdesk.ledger.imports.bulk import rare_collections, without_mapped_pages
 from claimdesk.ledger.imports.importer import Importer
 from claimdesk.ledger.imports.run import ImportResult, Progress, run_import
 from claimdesk.ledger.models import Import
@@ -38,7 +38,7 @@ def take_table(
     run.state, run.mapping, run.error = Import.State.RUNNING, mapping.as_data(), ""
     run.save()
     try:
-        with without_mapped_pages(), RejectsFile(rejects, table.header) as file:
+        with rare_collections(), without_mapped_pages(), RejectsFile(rejects, table.header) as file:
             result = run_import(importer, table, mapping, run, by=by, progress=progress, reject=file.write)
     except Exception as error:
         run.state, run.error, run.finished_at = Import.State.FAILED, str(error)[:1000], now()

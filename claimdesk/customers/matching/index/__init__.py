@@ -3,6 +3,7 @@
 The customers' actions and importers come in through `writing`, `candidates` reads. One module a database.
 """
 
+from functools import cache
 from types import ModuleType
 
 from django.db import connection
@@ -10,6 +11,7 @@ from django.db import connection
 from claimdesk.customers.matching.index import postgresql, sqlite
 
 
+@cache  # a process has one database, and importers ask for each row
 def here() -> ModuleType:
     """Return the module of the database in use."""
     return postgresql if connection.vendor == "postgresql" else sqlite

@@ -6,7 +6,7 @@ have no trigger: FTS5 writes out what it has gathered at each statement that fir
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
@@ -55,9 +55,9 @@ _NEW = (
 _CHANGE = "UPDATE customers_matchentry SET keys = %s WHERE customer_id = %s AND keys <> %s"
 
 
-def form(keys: Iterable[int]) -> str:
-    """Return keys as `write` takes them."""
-    return " ".join([f"{key & 0xFFFFFFFF:x}" for key in keys])
+def form(keys: Collection[int]) -> str:
+    """Return keys as `write` takes them: all formatted at once, for a million customers have twenty million."""
+    return " ".join(["%x"] * len(keys)) % tuple([key & 0xFFFFFFFF for key in keys])
 
 
 def write(entries: Sequence[tuple[int, str]]) -> None:
