@@ -43,7 +43,13 @@ LINES = (1, 2, 3, 4, 5)  # three lines an order
 CLOSES_AFTER = timedelta(days=60)
 STATES = ((1, "new"), (3, "exported"), (7, "shipped"), (60, "delivered"), (DAYS + 1, "closed"))
 RETURNING = ("waiting_for_return", "returned")
-RETURNING_SQL = "'waiting_for_return', 'returned'"
+# A table, the rows that are copied into it, and the columns that are not as by default.
+Copied = tuple[type[models.Model], str, dict[str, str]]
+LINES_OF = "orders_orderline l JOIN orders_order o ON o.id = l.order_id"
+COMING_BACK = "o.state IN ('waiting_for_return', 'returned')"
+ARRIVED = "o.state IN ('delivered', 'closed', 'waiting_for_return', 'returned')"
+GONE = f"(o.state = 'shipped' OR {ARRIVED})"
+CLAIMED = f"o.has_reclamation AND l.position = 1 AND {ARRIVED}"
 INDEXES_OF_SQLITE = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql > '' AND tbl_name IN (%s)"
 )
@@ -77,7 +83,7 @@ def fill_orders(orders: int, representatives: list[User], currency: str, seed: i
         for start in range(1, orders + 1, AT_ONCE):
             with transaction.atomic():
                 draw.write(range(start, min(start + AT_ONCE, orders + 1)))
-        for model, source, columns in _following(orders):
+        for model, source, columns in (*_standings(), *_papers(orders), *_claims()):
             with transaction.atomic():
                 _copy(model, source, columns)
     return Customer.objects.get(pk=draw.customers[0])
@@ -183,61 +189,71 @@ class _Draw:
         return state, "not_needed"
 
 
-def _following(orders: int) -> list[tuple[type[models.Model], str, dict[str, str]]]:
-    """Return what is copied: into which table, out of which rows, and the columns that are not as by default."""
-    lines = "orders_orderline l JOIN orders_order o ON o.id = l.order_id"
-    gone = f"o.state IN ('shipped', 'delivered', 'closed', {RETURNING_SQL})"
-    arrived = f"o.state IN ('delivered', 'closed', {RETURNING_SQL})"
-    returning = f"o.state IN ({RETURNING_SQL})"
-    claimed = "o.has_reclamation AND l.position = 1 AND " + arrived
-    is_void, is_paid = "o.id % 199 = 0", f"(o.id % 97 > 0 AND o.id < {orders - orders * 30 // DAYS})"
-    cause = ReclamationCause.objects.order_by("pk").values_list("pk", flat=True)[0]
+def _standings() -> list[Copied]:
+    """What is promised, where it stands, and what was shipped of it."""
     day = "o.ordered_on"
     return [
-        (Allotment, lines, {
-            "line": "l.id", "ordered": "l.quantity", "shipped": _if(gone, "l.quantity"),
-            "delivered": _if(arrived, "l.quantity"), "canceled": _if("o.state = 'canceled'", "l.quantity"),
-            "held": _if(f"{claimed} AND {returning}", "l.quantity"),
-            "settled": _if(f"{claimed} AND NOT {returning}", "l.quantity"),
-            "invoiced": _if(gone, "l.amount + l.tax"), "invoiced_tax": _if(gone, "l.tax"),
-            "invoiced_quantity": _if(gone, "l.quantity"),
+        (Allotment, LINES_OF, {
+            "line": "l.id", "ordered": "l.quantity", "shipped": _if(GONE, "l.quantity"),
+            "delivered": _if(ARRIVED, "l.quantity"), "canceled": _if("o.state = 'canceled'", "l.quantity"),
+            "held": _if(f"{CLAIMED} AND {COMING_BACK}", "l.quantity"),
+            "settled": _if(f"{CLAIMED} AND NOT {COMING_BACK}", "l.quantity"),
+            "invoiced": _if(GONE, "l.amount + l.tax"), "invoiced_tax": _if(GONE, "l.tax"),
+            "invoiced_quantity": _if(GONE, "l.quantity"),
         }),
-        (OrderItem, lines, {
+        (OrderItem, LINES_OF, {
             "id": "l.id", "order": "o.id", "line": "l.id", "quantity": "l.quantity", "entered_at": "o.ordered_at",
-            "state": f"CASE WHEN {returning} AND l.position > 1 THEN 'closed' "
-            f"WHEN o.state = 'closed' AND {claimed} THEN 'shipped_back' ELSE o.state END",
+            "ordered_at": "o.ordered_at",
+            "state": f"CASE WHEN {COMING_BACK} AND l.position > 1 THEN 'closed' "
+            f"WHEN o.state = 'closed' AND {CLAIMED} THEN 'shipped_back' ELSE o.state END",
         }),
-        (Shipment, f"orders_order o WHERE {gone}", {
+        (Shipment, f"orders_order o WHERE {GONE}", {
             "id": "o.id", "number": "'S' || o.id", "number_folded": "'s' || o.id", "order": "o.id", "shipped_on": day,
-            "delivered_on": f"CASE WHEN {arrived} THEN {day} END",
+            "delivered_on": f"CASE WHEN {ARRIVED} THEN {day} END",
         }),
-        (ShipmentItem, f"{lines} WHERE {gone}", {
+        (ShipmentItem, f"{LINES_OF} WHERE {GONE}", {
             "id": "l.id", "shipment": "o.id", "line": "l.id", "quantity": "l.quantity",
         }),
-        (Invoice, f"orders_order o WHERE {gone}", {
+    ]  # fmt: skip
+
+
+def _papers(orders: int) -> list[Copied]:
+    """Invoices and payments; those of the last month are not paid yet, nor are a few older ones."""
+    day = "o.ordered_on"
+    is_void, is_paid = "o.id % 199 = 0", f"(o.id % 97 > 0 AND o.id < {orders - orders * 30 // DAYS})"
+    return [
+        (Invoice, f"orders_order o WHERE {GONE}", {
             "id": "o.id", "number": "'I' || o.id", "number_folded": "'i' || o.id", "order": "o.id",
             "customer": "o.customer_id", "issued_on": day, "due_on": "o.wished_on", "currency": "o.currency",
-            "net": "o.subtotal", "tax": "o.tax", "total": "o.total", "paid": _if(f"{is_paid} AND NOT {is_void}", "o.total"),
+            "net": "o.subtotal", "tax": "o.tax", "total": "o.total",
+            "paid": _if(f"{is_paid} AND NOT {is_void}", "o.total"),
             "state": f"CASE WHEN {is_void} THEN 'void' ELSE 'open' END",
         }),
-        (InvoiceLine, f"{lines} WHERE {gone}", {
+        (InvoiceLine, f"{LINES_OF} WHERE {GONE}", {
             "id": "l.id", "invoice": "o.id", "line": "l.id", "description": "l.product_name", "quantity": "l.quantity",
             "amount": "l.amount", "tax": "l.tax",
         }),
-        (Payment, f"orders_order o WHERE {gone} AND {is_paid} AND NOT {is_void}", {
+        (Payment, f"orders_order o WHERE {GONE} AND {is_paid} AND NOT {is_void}", {
             "id": "o.id", "customer": "o.customer_id", "order": "o.id", "invoice": "o.id", "amount": "o.total",
             "currency": "o.currency", "paid_on": "o.wished_on", "reference": "'TRANSFER ' || o.id",
         }),
-        (Reclamation, f"orders_order o WHERE o.has_reclamation AND {arrived}", {
+    ]  # fmt: skip
+
+
+def _claims() -> list[Copied]:
+    """Reclamations, each of the first line of its order."""
+    cause = ReclamationCause.objects.order_by("pk").values_list("pk", flat=True)[0]
+    return [
+        (Reclamation, f"orders_order o WHERE o.has_reclamation AND {ARRIVED}", {
             "id": "o.id", "number": "'R' || o.id", "number_folded": "'r' || o.id", "order": "o.id",
             "customer": "o.customer_id", "cause": f"{cause} + o.id / 100 % 4", "wish": "'refund'",
-            "state": f"CASE WHEN {returning} THEN 'open' ELSE 'closed' END", "opened_at": "o.ordered_at",
-            "changed_at": "o.ordered_at", "closed_at": f"CASE WHEN {returning} THEN NULL ELSE o.ordered_at END",
+            "state": f"CASE WHEN {COMING_BACK} THEN 'open' ELSE 'closed' END", "opened_at": "o.ordered_at",
+            "changed_at": "o.ordered_at", "closed_at": f"CASE WHEN {COMING_BACK} THEN NULL ELSE o.ordered_at END",
         }),
-        (ReclamationLine, f"{lines} WHERE {claimed}", {
+        (ReclamationLine, f"{LINES_OF} WHERE {CLAIMED}", {
             "id": "l.id", "reclamation": "o.id", "line": "l.id", "quantity": "l.quantity",
-            "settled": f"CASE WHEN {returning} THEN 0 ELSE l.quantity END",
-            "outcome": f"CASE WHEN {returning} THEN '' ELSE 'repaired' END",
+            "settled": f"CASE WHEN {COMING_BACK} THEN 0 ELSE l.quantity END",
+            "outcome": f"CASE WHEN {COMING_BACK} THEN '' ELSE 'repaired' END",
         }),
     ]  # fmt: skip
 
@@ -249,8 +265,9 @@ def _if(condition: str, value: str) -> str:
 def _copy(model: type[models.Model], source: str, columns: dict[str, str]) -> None:
     """Insert a row for each of `source`, with `columns` of it and the defaults of the others."""
     same = _defaults(model, tuple(columns))
-    names = [model._meta.get_field(name).get_attname_column()[1] for name in (*columns, *same)]
-    values = [model._meta.get_field(name).get_db_prep_save(value, connection) for name, value in same.items()]
+    fields: list[Any] = [model._meta.get_field(name) for name in (*columns, *same)]
+    names = [str(field.column) for field in fields]
+    values = [field.get_db_prep_save(same[field.name], connection) for field in fields if field.name in same]
     selected = ", ".join([*(text.replace("%", "%%") for text in columns.values()), *("%s" for _ in same)])
     with connection.cursor() as cursor:
         cursor.execute(

@@ -225,7 +225,7 @@ def order_line(
         tax=tax_of(amount, 1900, "net"),
     )
     Allotment.objects.create(line=line, ordered=quantity)
-    OrderItem.objects.create(order=of, line=line, quantity=quantity, state=state)
+    OrderItem.objects.create(order=of, line=line, quantity=quantity, state=state, ordered_at=of.ordered_at)
     return line
 
 

@@ -26,7 +26,7 @@ from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.orders.models import Order
 from claimdesk.orders.permissions import ORDER_FOR_CUSTOMERS, VIEW_ORDERS
 from claimdesk.orders.queries.items import with_items_in
-from claimdesk.orders.queries.orders import orders, search_orders
+from claimdesk.orders.queries.orders import orders, search_orders, with_approval
 from claimdesk.orders.queries.processes import state_choices
 from claimdesk.people.queries.staff import staff_members
 from claimdesk.web.gates import office_page
@@ -81,6 +81,7 @@ class OrderFilters(django_filters.FilterSet):
         empty_label=gettext_lazy("All"),
     )
     approval = django_filters.ChoiceFilter(
+        method="of_approval",
         label=gettext_lazy("Approval by the customer"),
         choices=Order.Approval.choices,
         empty_label=gettext_lazy("All"),
@@ -99,6 +100,10 @@ class OrderFilters(django_filters.FilterSet):
     def of_customer(self, rows: QuerySet[Order], _name: str, _value: str) -> QuerySet[Order]:
         """Those of the customers with that number or name."""
         return rows.filter(customer_id__in=self.named)
+
+    def of_approval(self, rows: QuerySet[Order], _name: str, value: str) -> QuerySet[Order]:
+        """Those whose approval stands so."""
+        return with_approval(rows, value)
 
     def having_items(self, rows: QuerySet[Order], _name: str, value: str) -> QuerySet[Order]:
         """Those with an item in that state, whatever state the order shows."""

@@ -19,7 +19,7 @@ from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.money import to_decimal
 from claimdesk.orders.models import Order
 from claimdesk.orders.permissions import APPROVE_ORDERS, SEE_ORDERS
-from claimdesk.orders.queries.orders import orders, orders_to_approve, search_orders
+from claimdesk.orders.queries.orders import orders, orders_to_approve, search_orders, with_approval
 from claimdesk.orders.queries.processes import state_choices, state_label
 from claimdesk.portal.order_page import calm, order_context
 from claimdesk.web.addresses import address_of
@@ -89,8 +89,14 @@ class OrderFilters(django_filters.FilterSet):
         method="placed_by",
     )
     approval = django_filters.ChoiceFilter(
-        label=gettext_lazy("Approval"), empty_label=gettext_lazy("All"), choices=Approval.choices
+        method="of_approval",
+        label=gettext_lazy("Approval"),
+        empty_label=gettext_lazy("All"),
+        choices=Approval.choices,
     )
+
+    def of_approval(self, rows: QuerySet[Order], _name: str, value: str) -> QuerySet[Order]:
+        return with_approval(rows, value)
 
     def placed_by(self, rows: QuerySet[Order], _name: str, _me: str) -> QuerySet[Order]:
         return rows.filter(placed_by_id=self.request.actor.id)

@@ -59,8 +59,10 @@ class Reclamation(models.Model):
     closing_reason = models.TextField(blank=True)
     refunded_by_name = models.CharField(max_length=120, blank=True)
     refunded_at = models.DateTimeField(null=True)
-    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
-    idempotency_key = models.CharField(max_length=80, null=True, unique=True)
+    follows = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="followed_by", db_index=False
+    )
+    idempotency_key = models.CharField(max_length=80, null=True)
 
     class Meta:
         constraints = [
@@ -71,6 +73,9 @@ class Reclamation(models.Model):
             models.CheckConstraint(
                 condition=Q(follows=None) | ~Q(follows=F("id")), name="reclamation_follows_another"
             ),
+            models.UniqueConstraint(
+                "idempotency_key", condition=Q(idempotency_key__isnull=False), name="reclamation_key_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["-opened_at", "-id"], name="reclamation_opened"),
@@ -78,6 +83,7 @@ class Reclamation(models.Model):
             models.Index(fields=["cause", "-opened_at", "-id"], name="reclamation_cause"),
             models.Index(fields=["customer", "-opened_at", "-id"], name="reclamation_customer"),
             models.Index(fields=["-changed_at"], name="reclamation_changed"),
+            models.Index(fields=["follows"], condition=Q(follows__isnull=False), name="reclamation_follows"),
             # What people type is the beginning of a number: PostgreSQL's LIKE wants bytes compared.
             models.Index(
                 fields=["number_folded"], name="reclamation_number", opclasses=["varchar_pattern_ops"]

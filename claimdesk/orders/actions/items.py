@@ -50,7 +50,14 @@ def enter_items(order: Order, lines: Collection[OrderLine], *, by: Actor) -> lis
     moves = Moves([order])
     start = process_of(order.process).start
     items = [
-        OrderItem(order=order, line=line, quantity=line.quantity, state=start, entered_at=moves.at)
+        OrderItem(
+            order=order,
+            line=line,
+            quantity=line.quantity,
+            state=start,
+            entered_at=moves.at,
+            ordered_at=order.ordered_at,
+        )
         for line in lines
     ]
     moves.entered = OrderItem.objects.bulk_create(items)

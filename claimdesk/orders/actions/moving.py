@@ -195,6 +195,7 @@ class Moves:
             quantity=going,
             state=step.transition.target,
             entered_at=self.at,
+            ordered_at=item.ordered_at,
         )
         self.done.append(_Move(part, step.transition, going, item.pk, by))
 

@@ -39,7 +39,7 @@ LINE_INSERTED = (
     "discount", "tax_rate", "amount", "tax", "external_id", "source_digest",
 )  # fmt: skip
 ALLOTMENT_INSERTED = ("line", "ordered", "canceled", "shipped", "delivered")
-ITEM_INSERTED = ("id", "order", "line", "quantity", "state", "entered_at")
+ITEM_INSERTED = ("id", "order", "line", "quantity", "state", "entered_at", "ordered_at")
 NOT_YET = dict.fromkeys(
     ("held", "settled", "invoiced", "credited", "paid_out", "invoiced_tax", "refunded_tax", "invoiced_quantity", "refunded_quantity"), 0
 )  # fmt: skip
@@ -218,7 +218,7 @@ class _Writer:
     def _insert_items(self, entered: list[tuple[int, KnownOrder, int]]) -> None:
         keys = allocate_keys(OrderItem, len(entered))
         rows = [
-            (key, order.id, line, quantity, order.state, order.ordered_at)
+            (key, order.id, line, quantity, order.state, order.ordered_at, order.ordered_at)
             for key, (line, order, quantity) in zip(keys, entered, strict=True)
         ]
         insert_rows(OrderItem, ITEM_INSERTED, rows, same={"version": 1})

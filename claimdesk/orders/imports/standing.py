@@ -76,7 +76,12 @@ class _Standing:
                 continue
             there = int(item.quantity * ONE_THOUSAND)
             if quantity < there:
-                part = OrderItem(order=item.order, line_id=item.line_id, quantity=_quantity(quantity))
+                part = OrderItem(
+                    order=item.order,
+                    line_id=item.line_id,
+                    quantity=_quantity(quantity),
+                    ordered_at=item.ordered_at,
+                )
                 item.quantity = _quantity(there - quantity)
                 items.append(part)
                 self.split.append(part)

@@ -74,11 +74,20 @@ class Invoice(models.Model):
         indexes = [
             models.Index(fields=["-issued_on", "-id"], name="invoice_issued"),
             models.Index(fields=["customer", "-issued_on", "-id"], name="invoice_customer"),
+            models.Index(fields=["customer", "due_on", "id"], name="invoice_customer_due"),
             models.Index(
                 fields=["due_on", "id"],
                 condition=Q(state="open") & Q(total__gt=F("credited") + F("paid")),
                 name="invoice_unpaid",
             ),
+            # With the due date beside it, so that those not yet due are passed over in the index.
+            models.Index(
+                fields=["-issued_on", "-id", "due_on"],
+                condition=Q(state="open") & Q(total__gt=F("credited") + F("paid")),
+                name="invoice_unpaid_issued",
+            ),
+            models.Index(fields=["-issued_on", "-id"], condition=Q(state="void"), name="invoice_void"),
+            models.Index(fields=["due_on", "id"], name="invoice_due"),
         ]
 
     def __str__(self) -> str:

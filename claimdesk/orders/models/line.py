@@ -142,20 +142,27 @@ class Allotment(models.Model):
 
 
 class OrderItem(models.Model):
-    """A quantity of a line in one state of the order's process; `version` grows with every move (O13)."""
+    """A quantity of a line in one state of the order's process; `version` grows with every move (O13).
+
+    `ordered_at` is the order's, by which orders with items in a state are found in the order of their list.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="items")
     line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="items")
     quantity = QuantityField()
     state = models.CharField(max_length=40)
     entered_at = models.DateTimeField(default=now)
+    ordered_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=NOTHING), name="order_item_quantity_positive"),
         ]
-        indexes = [models.Index(fields=["state", "entered_at", "id"], name="order_item_state")]
+        indexes = [
+            models.Index(fields=["state", "entered_at", "id"], name="order_item_state"),
+            models.Index(fields=["state", "-ordered_at", "order"], name="order_item_state_ordered"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.line_id}: {self.quantity} {self.state}"

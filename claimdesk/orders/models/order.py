@@ -40,7 +40,12 @@ class Order(models.Model):
     number_folded = models.CharField(max_length=40, editable=False)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="orders", db_index=False)
     placed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     placed_by_name = models.CharField(max_length=120, blank=True)
     representative = models.ForeignKey(
@@ -51,7 +56,7 @@ class Order(models.Model):
         related_name="+",
         db_index=False,
     )
-    process = models.ForeignKey(OrderProcess, on_delete=models.PROTECT, related_name="orders")
+    process = models.ForeignKey(OrderProcess, on_delete=models.PROTECT, related_name="orders", db_index=False)
     state = models.CharField(max_length=40)
     currency = models.CharField(max_length=3)
     price_mode = models.CharField(max_length=5, choices=PriceMode, default=PriceMode.NET)
@@ -76,7 +81,12 @@ class Order(models.Model):
     total = models.BigIntegerField(default=0)
     has_reclamation = models.BooleanField(default=False)
     replaces = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replacements"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replacements",
+        db_index=False,
     )
     ordered_at = models.DateTimeField(default=now)
     ordered_on = models.DateField()
@@ -94,7 +104,9 @@ class Order(models.Model):
             models.UniqueConstraint(
                 fields=["number_folded"], name="order_number_once", opclasses=["varchar_pattern_ops"]
             ),
-            models.UniqueConstraint("idempotency_key", name="order_key_once"),
+            models.UniqueConstraint(
+                "idempotency_key", condition=Q(idempotency_key__isnull=False), name="order_key_once"
+            ),
             models.UniqueConstraint("external_id", condition=~Q(external_id=""), name="order_external_once"),
             models.CheckConstraint(
                 condition=Q(freight__gte=0, subtotal__gte=0, tax__gte=0, total__gte=0),
@@ -106,21 +118,39 @@ class Order(models.Model):
                 name="order_total_is_its_parts",
             ),
         ]
+        # Where an index ends in the state, a list that is filtered by it, too, passes over the others in the index.
         indexes = [
             models.Index(fields=["-ordered_at", "-id"], name="order_ordered"),
-            models.Index(fields=["customer", "-ordered_at", "-id"], name="order_customer"),
+            models.Index(fields=["customer", "-ordered_at", "-id", "state"], name="order_customer"),
             models.Index(fields=["state", "-ordered_at", "-id"], name="order_state"),
-            models.Index(fields=["representative", "-ordered_at", "-id"], name="order_representative"),
+            models.Index(
+                fields=["representative", "-ordered_at", "-id", "state"], name="order_representative"
+            ),
             models.Index(fields=["ship_to", "-ordered_at", "-id"], name="order_ship_to"),
+            models.Index(fields=["process", "state"], name="order_process_state"),
             # Few among many: an index of all would draw lists away from the one of their sort.
             models.Index(
-                fields=["-ordered_at", "-id"], condition=Q(has_reclamation=True), name="order_has_reclamation"
+                fields=["-ordered_at", "-id", "state"],
+                condition=Q(has_reclamation=True),
+                name="order_has_reclamation",
             ),
             models.Index(
                 fields=["customer", "-ordered_at", "-id"],
                 condition=Q(approval="pending"),
                 name="order_approval",
             ),
+            models.Index(
+                fields=["approval", "-ordered_at", "-id", "state"],
+                condition=~Q(approval="not_needed"),
+                name="order_approval_asked",
+            ),
+            # Most have none: with all of them, SQLite's statistics call these indexes useless.
+            models.Index(
+                fields=["placed_by", "-ordered_at", "-id"],
+                condition=Q(placed_by__isnull=False),
+                name="order_placed_by",
+            ),
+            models.Index(fields=["replaces"], condition=Q(replaces__isnull=False), name="order_replaces"),
             models.Index(
                 fields=["po_number_folded"], name="order_po_number", opclasses=["varchar_pattern_ops"]
             ),

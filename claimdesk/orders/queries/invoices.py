@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from claimdesk.company.queries.company import company
 from claimdesk.customers.search import customers_named
@@ -13,6 +14,7 @@ from claimdesk.customers.search.prefix import beginning_with
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
 from claimdesk.kernel.counting import capped_counts
+from claimdesk.kernel.partial_indexes import as_in_the_index
 from claimdesk.kernel.text import fold_number
 from claimdesk.orders.models import Invoice, Order, OrderLine
 from claimdesk.orders.permissions import SEE_INVOICES, VIEW_INVOICES
@@ -20,7 +22,10 @@ from claimdesk.orders.queries.scope import of_seen_order, papers
 
 MOST_FOUND = 1001  # a thousand, and one to tell that there are more
 MOST_CUSTOMERS = 200
-UNPAID = Q(state=Invoice.State.OPEN, total__gt=F("credited") + F("paid"))
+OPEN, VOID = (as_in_the_index(state.value) for state in (Invoice.State.OPEN, Invoice.State.VOID))
+# So that the list is read along its sort: SQLite would fetch all that are overdue by their due date, and sort them.
+DUE = Coalesce("due_on", None, output_field=DateField())
+UNPAID = Q(state=OPEN, total__gt=F("credited") + F("paid"))
 
 
 def invoices(actor: Actor) -> QuerySet[Invoice]:
@@ -38,10 +43,10 @@ def in_standing(rows: QuerySet[Invoice], standing: str, *, on: date | None = Non
     if standing == "open":
         return rows.filter(UNPAID)
     if standing == "overdue":
-        return rows.filter(UNPAID, due_on__lt=on or today(company().time_zone))
+        return rows.alias(due=DUE).filter(UNPAID, due__lt=on or today(company().time_zone))
     if standing == "paid":
         return rows.filter(state=Invoice.State.OPEN, total__lte=F("credited") + F("paid"))
-    return rows.filter(state=Invoice.State.VOID)
+    return rows.filter(state=VOID)
 
 
 def with_standing(rows: QuerySet[Invoice], *, on: date | None = None) -> QuerySet[Invoice]:
@@ -62,7 +67,9 @@ def search_invoices(rows: QuerySet[Invoice], text: str) -> list[int]:
     found: dict[int, None] = {}
     newest = rows.order_by("-issued_on", "-pk")
     if folded := fold_number(text):
-        found |= _keys(newest.filter(beginning_with("number_folded", folded)))
+        begun = rows.filter(beginning_with("number_folded", folded)).order_by()
+        hits = begun.values_list("issued_on", "pk")[:MOST_FOUND]
+        found |= dict.fromkeys(key for _day, key in sorted(hits, reverse=True))
         found |= _keys(newest.filter(order__number_folded=folded))
     if customers := customers_named(text, most=MOST_CUSTOMERS):
         found |= _keys(newest.filter(customer_id__in=customers))

@@ -55,9 +55,13 @@ def offered_events(
 def with_items_in(rows: QuerySet[Order], state: str) -> QuerySet[Order]:
     """Return those of `rows`, orders, that have an item in `state`.
 
-    A state with few items is asked for its orders; where there are many, the list of orders is walked and soon full.
+    A state with few items is asked for its orders; where there are many, the list of orders is walked and soon full,
+    from the first of them to the last.
     """
     items = OrderItem.objects.filter(state=state)
     if items[: FEW + 1].count() <= FEW:
         return rows.filter(pk__in=items.values("order_id"))
-    return rows.filter(Exists(items.filter(order=OuterRef("pk"))))
+    days = items.values_list("ordered_at", flat=True)
+    first, last = days.order_by("ordered_at")[0], days.order_by("-ordered_at")[0]
+    within = rows.filter(ordered_at__gte=first, ordered_at__lte=last)
+    return within.filter(Exists(items.filter(order=OuterRef("pk"))))

@@ -1,12 +1,12 @@
 """Orders, as far as the actor may see them (O1)."""
 
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 from claimdesk.access.queries.papers import customers_of_papers
 from claimdesk.customers.search import customers_named
 from claimdesk.customers.search.prefix import beginning_with
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.partial_indexes import as_in_the_index
 from claimdesk.kernel.text import fold_number
 from claimdesk.orders.models import Order
 from claimdesk.orders.permissions import SEE_ORDERS, VIEW_ORDERS
@@ -33,9 +33,14 @@ def orders(actor: Actor) -> QuerySet[Order]:
 
 def orders_to_approve(actor: Actor) -> QuerySet[Order]:
     """Return the orders that wait for a manager of the account (O22)."""
-    # Spelled out as in the partial index: for a parameter SQLite passes it over.
-    pending = RawSQL("'pending'", ())
-    return orders(actor).filter(approval=pending)
+    return orders(actor).filter(approval=as_in_the_index(Order.Approval.PENDING.value))
+
+
+def with_approval(rows: QuerySet[Order], approval: str) -> QuerySet[Order]:
+    """Narrow orders to those whose approval by the customer stands so; of most orders none is asked."""
+    if approval != Order.Approval.NOT_NEEDED:
+        rows = rows.exclude(approval=as_in_the_index(Order.Approval.NOT_NEEDED.value))
+    return rows.filter(approval=approval)
 
 
 def search_orders(rows: QuerySet[Order], text: str) -> list[int]:

@@ -20,6 +20,7 @@ from claimdesk.orders.process.reading import read_process
 DIGESTS = "orders.process_digests"
 REMEMBERED_SECONDS = 60
 AT_HAND_SECONDS = 5.0
+MOST_FOLLOWERS = 5_000
 
 
 def process_of(stored: OrderProcess) -> Process:
@@ -73,36 +74,44 @@ class TouchedState:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The items on their way under versions other than the one that is looked at; they keep to theirs (O11)."""
+    """The items on their way under versions other than the one that is looked at; they keep to theirs (O11).
+
+    `is_capped` where a version has more than MOST_FOLLOWERS orders on their way: then only the items of these are told.
+    """
 
     states: tuple[TouchedState, ...]
+    is_capped: bool = False
 
     @property
     def items(self) -> int:
         return sum(each.items for each in self.states)
 
+    @property
+    def more(self) -> str:
+        """What to write behind the number of items."""
+        return "+" if self.is_capped else ""
+
 
 def touched_by(stored: OrderProcess) -> Touched:
-    """Return the items on their way that stand otherwise in this version than in the one they follow."""
+    """Return the items on their way that stand otherwise in this version than in the one they follow.
+
+    An order with such an item shows a state that is not final either, by which an index finds the order.
+    """
     new = process_of(stored)
-    others = {row.pk: row for row in OrderProcess.objects.exclude(pk=stored.pk).exclude(activated_at=None)}
-    live = {
-        state.name
-        for row in others.values()
-        for state in process_of(row).states.values()
-        if not state.is_final
-    }
-    rows = (
-        OrderItem.objects.filter(state__in=sorted(live), order__process__in=list(others))
-        .values_list("order__process", "state")
-        .annotate(Count("id"))
-    )
-    touched = [
-        TouchedState(others[pk], state, count, difference(process_of(others[pk]), new, state), new)
-        for pk, state, count in rows
-        if not process_of(others[pk]).states[state].is_final
-    ]
-    return Touched(tuple(sorted(touched, key=lambda each: (-each.process.pk, -each.items, each.state))))
+    touched: list[TouchedState] = []
+    is_capped = False
+    for other in OrderProcess.objects.exclude(pk=stored.pk).exclude(activated_at=None).order_by("-id"):
+        old = process_of(other)
+        live = [state.name for state in old.states.values() if not state.is_final]
+        followers = Order.objects.filter(process=other, state__in=live).values_list("pk", flat=True)
+        keys = list(followers[: MOST_FOLLOWERS + 1])
+        is_capped = is_capped or len(keys) > MOST_FOLLOWERS
+        items = OrderItem.objects.filter(order__in=keys[:MOST_FOLLOWERS], state__in=live).order_by()
+        counts = items.values_list("state").annotate(items=Count("id")).order_by("-items", "state")
+        touched += [
+            TouchedState(other, state, count, difference(old, new, state), new) for state, count in counts
+        ]
+    return Touched(tuple(touched), is_capped)
 
 
 def state_label(stored: OrderProcess, state: str, *, for_customer: bool = False) -> str:
