@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from claimdesk.kernel.actor import Actor
@@ -61,7 +62,7 @@ def with_items_in(rows: QuerySet[Order], state: str) -> QuerySet[Order]:
     items = OrderItem.objects.filter(state=state)
     if items[: FEW + 1].count() <= FEW:
         return rows.filter(pk__in=items.values("order_id"))
-    days = items.values_list("ordered_at", flat=True)
-    first, last = days.order_by("ordered_at")[0], days.order_by("-ordered_at")[0]
-    within = rows.filter(ordered_at__gte=first, ordered_at__lte=last)
+    ends: list[Any] = [Subquery(items.order_by(f"{sign}ordered_at").values("pk")[:1]) for sign in ("", "-")]
+    days = OrderItem.objects.filter(pk__in=ends).values_list("ordered_at", flat=True)
+    within = rows.filter(ordered_at__gte=min(days), ordered_at__lte=max(days))
     return within.filter(Exists(items.filter(order=OuterRef("pk"))))

@@ -19,11 +19,15 @@ PLACE = "r"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows to page over. `count` stops at CAP; `ranked` holds the keys of a search, best first."""
+    """Rows to page over. `count` stops at CAP; `ranked` holds the keys of a search, best first.
+
+    `is_few` where the rows are named by their keys.
+    """
 
     rows: QuerySet[Any]
     count: int
     ranked: list[int] | None = None
+    is_few: bool = False
 
     @property
     def is_capped(self) -> bool:
@@ -52,12 +56,12 @@ def find(state: State) -> Found:
     keys = list(rows.order_by().values_list("pk", flat=True)[: CAP + 1])
     if len(keys) > CAP and not state.search:
         return Found(rows, len(keys))
-    return Found(state.scoped.filter(pk__in=keys[:CAP]), len(keys))
+    return Found(state.scoped.filter(pk__in=keys[:CAP]), len(keys), is_few=True)
 
 
 def _ranked(state: State, hits: list[int]) -> Found:
     if state.asked_sort:
-        return Found(state.scoped.filter(pk__in=hits[:CAP]), len(hits))
+        return Found(state.scoped.filter(pk__in=hits[:CAP]), len(hits), is_few=True)
     return Found(state.scoped, len(hits), hits[:CAP])
 
 
@@ -66,7 +70,7 @@ def page_of(state: State, found: Found) -> Slice:
     after, before = state.parameters.get("after", ""), state.parameters.get("before", "")
     size = state.page.size
     if found.ranked is None:
-        return slice_of(found.rows, state.order, after=after, before=before, size=size)
+        return slice_of(found.rows, state.order, after=after, before=before, size=size, few=found.is_few)
     return _ranked_page(found, found.ranked, after, before, size)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from claimdesk.web.lists.cursor import END, Cursor, decode, encode, field_at
 
@@ -19,9 +20,19 @@ class Order:
     path: str
     descending: bool = False
 
-    def fields(self, *, backwards: bool) -> list[str]:
+    def fields(self, *, backwards: bool, few: bool = False) -> list[Any]:
+        """Return what to sort by.
+
+        Few rows are sorted by a term that no index has: told of a limit, PostgreSQL would walk the index of the sort
+        until it has met them, which may be at its other end.
+        """
         sign = "-" if self.descending != backwards else ""
-        return [f"{sign}pk"] if self.path in ("pk", "id") else [f"{sign}{self.path}", f"{sign}pk"]
+        if self.path in ("pk", "id"):
+            return [f"{sign}pk"]
+        if not few:
+            return [f"{sign}{self.path}", f"{sign}pk"]
+        value = Coalesce(self.path, self.path)
+        return [value.desc() if sign else value.asc(), f"{sign}pk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +44,21 @@ class Slice:
     after: str = ""
 
 
-def slice_of(rows: QuerySet[Any], order: Order, *, after: str = "", before: str = "", size: int) -> Slice:
-    """Return the page after or before a cursor; the first for nonsense; the last for `before="end"`."""
+def slice_of(
+    rows: QuerySet[Any], order: Order, *, after: str = "", before: str = "", size: int, few: bool = False
+) -> Slice:
+    """Return the page after or before a cursor; the first for nonsense; the last for `before="end"`.
+
+    Takes: `few`, that there are a thousand rows at most.
+    """
     if before:
         at = None if before == END else decode(before, rows.model, order.path)
         if before == END or at:
-            return _page_before(rows, order, at, size)
+            return _page_before(rows, order, at, size, few)
     at = decode(after, rows.model, order.path) if after else None
-    found = _walk(rows, order, at, size + 1, backwards=False)
+    found = _walk(rows, order, at, size + 1, backwards=False, few=few)
     if at and not found:
-        return _page_before(rows, order, None, size)
+        return _page_before(rows, order, None, size, few)
     page = found[:size]
     return Slice(
         page,
@@ -51,10 +67,10 @@ def slice_of(rows: QuerySet[Any], order: Order, *, after: str = "", before: str 
     )
 
 
-def _page_before(rows: QuerySet[Any], order: Order, at: Cursor | None, size: int) -> Slice:
-    found = _walk(rows, order, at, size + 1, backwards=True)
+def _page_before(rows: QuerySet[Any], order: Order, at: Cursor | None, size: int, few: bool) -> Slice:
+    found = _walk(rows, order, at, size + 1, backwards=True, few=few)
     if at and len(found) < size:
-        return slice_of(rows, order, size=size)
+        return slice_of(rows, order, size=size, few=few)
     page = found[:size][::-1]
     return Slice(
         page,
@@ -64,9 +80,9 @@ def _page_before(rows: QuerySet[Any], order: Order, at: Cursor | None, size: int
 
 
 def _walk(
-    rows: QuerySet[Any], order: Order, at: Cursor | None, limit: int, *, backwards: bool
+    rows: QuerySet[Any], order: Order, at: Cursor | None, limit: int, *, backwards: bool, few: bool
 ) -> list[Model]:
-    fields = order.fields(backwards=backwards)
+    fields = order.fields(backwards=backwards, few=few)
     if not _may_be_empty(rows.model, order.path):
         return _first(_beyond(rows, order, at, backwards).order_by(*fields), order, limit)
     found: list[Model] = []
