@@ -81,7 +81,7 @@ def test_from_an_order_to_closed_for_good(office: Page, order: Order):  # R2 R3 
     main.get_by_role("button", name="Mark as refunded").click()
     expect(main.get_by_text("Marked as refunded by Ada Admin")).to_be_visible()
 
-    main.get_by_role("link", name="Close").click()
+    office.keyboard.press("c")
     dialog.get_by_role("button", name="Close for good").click()
     expect(dialog).to_have_count(0)
     expect(main.locator(".state").first).to_have_text("Closed")

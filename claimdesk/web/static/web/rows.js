@@ -25,7 +25,7 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === 'Enter' && event.target === current()) open(event.target);
   else if (event.key === 'x' && current()) current().querySelector('[name=ids]')?.click();
   else if (event.key === 'b') toChosen(event);
-  else press(event.key, current(), document.querySelector('main [data-review]'), document.getElementById('messages'));
+  else press(event.key, current(), document.querySelector('main:has([data-review])'), document.getElementById('messages'));
 });
 
 // From any row to the bar for those chosen, without walking through the rows between.
@@ -36,7 +36,7 @@ function toChosen(event) {
   button.focus();
 }
 
-// A button, link or label with data-key is pressed by that key: in the dialog, the current row, the page of a claim, the last message.
+// A button, link or label with data-key is pressed by that key: in the dialog, the current row, the page of one thing with its head, the last message.
 function press(key, ...places) {
   for (const place of places) {
     const button = [...place?.querySelectorAll(`[data-key="${CSS.escape(key)}"]`) || []].pop();
