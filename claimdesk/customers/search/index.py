@@ -41,16 +41,19 @@ def forget_all() -> None:
 
 def _words_of_customers(ids: list[int]) -> Words:
     words: dict[int, list[str]] = defaultdict(list)
-    for customer in Customer.objects.filter(pk__in=ids, merged_into=None):
-        numbers = (customer.number_folded, fold_number(customer.erp_number))
-        words[customer.pk] = words_of_customer(
-            name=customer.name, email=customer.email, numbers=numbers, places=()
-        )
-    for address in Address.objects.filter(customer__in=ids, customer__merged_into=None):
-        words[address.customer_id] += (address.postcode_folded, *words_of_text(address.town))
-    for alias in Alias.objects.filter(customer__in=ids):
-        is_number = alias.kind == Alias.Kind.NUMBER
-        words[alias.customer_id] += [alias.folded] if is_number else words_of_text(alias.value)
+    standing = Customer.objects.filter(pk__in=ids, merged_into=None)
+    for pk, name, email, number, erp_number in standing.values_list(
+        "pk", "name", "email", "number_folded", "erp_number"
+    ):
+        numbers = (number, fold_number(erp_number))
+        words[pk] = words_of_customer(name=name, email=email, numbers=numbers, places=())
+    places = Address.objects.filter(customer__in=ids, customer__merged_into=None)
+    for pk, postcode, town in places.values_list("customer", "postcode_folded", "town"):
+        words[pk] += (postcode, *words_of_text(town))
+    for pk, kind, value, folded in Alias.objects.filter(customer__in=ids).values_list(
+        "customer", "kind", "value", "folded"
+    ):
+        words[pk] += [folded] if kind == Alias.Kind.NUMBER else words_of_text(value)
     return {pk: cut(found) for pk, found in words.items()}
 
 

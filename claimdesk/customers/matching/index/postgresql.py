@@ -43,6 +43,17 @@ _NAMES = """
 SELECT id, name_folded FROM customers_customer WHERE id = ANY(%(asked)s)
 UNION ALL SELECT customer_id, folded FROM customers_alias WHERE kind = 'name' AND customer_id = ANY(%(asked)s)
 """
+# What is pending is filed by the same statement: it is one way there and back, and the count comes after the writing.
+_WRITE = """
+WITH written AS (
+    INSERT INTO customers_matchentry AS filed (customer_id, keys)
+    SELECT customer, keys::integer[] FROM unnest(%s::bigint[], %s::text[]) AS entry (customer, keys)
+    ON CONFLICT (customer_id) DO UPDATE SET keys = excluded.keys WHERE filed.keys <> excluded.keys
+    RETURNING 1
+)
+SELECT gin_clean_pending_list('customers_matchentry_keys')
+FROM (SELECT count(*) AS entries FROM written) AS counted WHERE entries > 0
+"""
 _FILE_PENDING = "SELECT gin_clean_pending_list('customers_matchentry_keys')"
 
 
@@ -54,13 +65,7 @@ def form(keys: Iterable[int]) -> str:
 def write(entries: Sequence[tuple[int, str]]) -> None:
     """File customers: (id, keys as `form` makes them), where they differ from what was filed."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO customers_matchentry AS filed (customer_id, keys) "
-            "SELECT customer, keys::integer[] FROM unnest(%s::bigint[], %s::text[]) AS entry (customer, keys) "
-            "ON CONFLICT (customer_id) DO UPDATE SET keys = excluded.keys WHERE filed.keys <> excluded.keys",
-            [[customer for customer, _ in entries], [keys for _, keys in entries]],
-        )
-        cursor.execute(_FILE_PENDING)
+        cursor.execute(_WRITE, [[customer for customer, _ in entries], [keys for _, keys in entries]])
 
 
 def insert(entries: Sequence[tuple[int, str]]) -> None:
