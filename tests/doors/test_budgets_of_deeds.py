@@ -104,20 +104,22 @@ def newcomer() -> Callable[[str], HttpResponse]:
     return says
 
 
-def test_onboarding_that_matches_sends_twenty_four_statements(newcomer: Callable[[str], HttpResponse]):
+def test_onboarding_that_matches_sends_twenty_two_statements(newcomer: Callable[[str], HttpResponse]):
     on_file = make.customer(name="Zwickelbauer Maschinen GmbH")
     Address.objects.create(customer=on_file, kind="billing", **PLACE)
     reindex([on_file.pk])
 
-    twice(lambda: newcomer(on_file.name), 24)
+    twice(lambda: newcomer(on_file.name), 22)
 
     assert AccountClaim.objects.filter(customer=on_file).count() == 2
 
 
-def test_onboarding_that_makes_a_customer_sends_forty_statements(newcomer: Callable[[str], HttpResponse]):
+def test_onboarding_that_makes_a_customer_sends_thirty_seven_statements(
+    newcomer: Callable[[str], HttpResponse],
+):
     names = iter(("Zwickelbauer Maschinen GmbH", "Quastenhuber Mode AG"))
 
-    twice(lambda: newcomer(next(names)), 40)
+    twice(lambda: newcomer(next(names)), 37)
 
     assert Customer.objects.count() == 2
 

@@ -3,12 +3,20 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from claimdesk.kernel.clock import now
 from claimdesk.ledger.courier.locks import lock
 from claimdesk.ledger.models import Timer
+
+_ROW = "(%s, %s, %s, %s, 'due', '', 0, '')"
+# One that is moved loses its lease, so that a handler at work on the row does not settle what was set anew.
+_SET = """
+INSERT INTO ledger_timer (kind, subject, due_at, created_at, state, lease, attempts, outcome) VALUES {rows}
+ON CONFLICT (kind, subject) WHERE state = 'due' DO UPDATE
+SET due_at = excluded.due_at, attempts = 0, outcome = '', lease = '', leased_until = NULL
+"""
 
 
 def set_timer(kind: str, subject: str, *, due_at: datetime) -> None:
@@ -17,12 +25,7 @@ def set_timer(kind: str, subject: str, *, due_at: datetime) -> None:
     A handler may set its own timer again: from now on and not from when it was due, so that a worker that was
     down for days has one to catch up with and not one a day.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("a timer is set in the transaction of its action")
-    if not _move(kind, subject, due_at):
-        timer = Timer(kind=kind, subject=subject, due_at=due_at)
-        Timer.objects.bulk_create([timer], ignore_conflicts=True)
-        _move(kind, subject, due_at)
+    set_timers_of(subject, {kind: due_at})
 
 
 def start_timer(kind: str, subject: str, *, due_at: datetime) -> None:
@@ -44,16 +47,16 @@ def set_timers(kind: str, due: Mapping[str, datetime]) -> None:
 
 
 def set_timers_of(subject: str, due: Mapping[str, datetime]) -> None:
-    """Have each kind of `due` happen to one subject, at its time; those that are set already are moved.
-
-    As `set_timer` for each, in two statements. Who comes in holds the subject, so that no rival sets them too.
-    """
+    """Have each kind of `due` happen to one subject, at its time, as `set_timer` does for one; in one statement."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("timers are set in the transaction of their action")
-    cancel_timers_of(subject, due)
-    Timer.objects.bulk_create(
-        [Timer(kind=kind, subject=subject, due_at=due_at) for kind, due_at in due.items()]
-    )
+    if not due:
+        return
+    as_kept, at = connection.ops.adapt_datetimefield_value, now()
+    values = [(kind, subject, as_kept(due[kind]), as_kept(at)) for kind in sorted(due)]
+    with connection.cursor() as cursor:
+        rows = ", ".join([_ROW] * len(values))
+        cursor.execute(_SET.format(rows=rows), [each for row in values for each in row])
 
 
 def cancel_timers_of(subject: str, kinds: Collection[str]) -> int:
@@ -105,9 +108,3 @@ def _canceled(timers: QuerySet[Timer]) -> int:
 
 def _set(kind: str, subject: str) -> QuerySet[Timer]:
     return Timer.objects.filter(kind=kind, subject=subject, state=Timer.State.DUE)
-
-
-def _move(kind: str, subject: str, due_at: datetime) -> bool:
-    # Without a lease, so that a handler at work on the row does not settle what was set anew.
-    fields = {"due_at": due_at, "attempts": 0, "outcome": "", "lease": "", "leased_until": None}
-    return bool(_set(kind, subject).update(**fields))
