@@ -21,7 +21,7 @@ def onboarding_to_do(actor: Actor) -> Onboarding | None:
     """
     if actor.kind != "user" or actor.customer_id is not None:
         return None
-    waiting = Onboarding.objects.filter(user_id=actor.id, submitted_at=None)
+    waiting = Onboarding.objects.filter(user_id=actor.id or 0, submitted_at=None)
     return waiting.select_related("user").first()
 
 
