@@ -28,9 +28,11 @@ def main(kind: str) -> None:
     if not working(VENV):
         make_venv()
     print("Installing requirements/" + requirements.name + " into .venv ...", flush=True)
+    # Python compiles what it imports; compiling all that lies there takes a newcomer as long as fetching it.
     run(
         [*pip_for(VENV), "install", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
-        + ["--disable-pip-version-check", "--no-warn-script-location", "-r", str(requirements)],
+        + ["--no-compile", "--disable-pip-version-check", "--no-warn-script-location"]
+        + ["-r", str(requirements)],
     )
     link_house()
     stamp_of(kind).write_text(digest(kind))
