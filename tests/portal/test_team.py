@@ -1,9 +1,12 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from claimdesk.access.actions.invitations import invite
 from claimdesk.access.models import Invitation, Membership
 from claimdesk.access.queries.invitations import token_of
+from claimdesk.ledger.models import Event
 from claimdesk.people.models import User
 from tests import make
 
@@ -40,6 +43,22 @@ def test_a_manager_invites_changes_roles_and_removes(manager):  # A83
     colleague.refresh_from_db()
     assert colleague.state == Membership.State.REMOVED
     assert Invitation.objects.get().email == "new@example.com"
+
+
+@pytest.mark.parametrize("page", ["portal:invitation_new", "portal:customer_edit"])
+def test_a_form_left_open_does_nothing_to_another_account(manager, page):  # A80 A83
+    """Two tabs: in one the form, in the other the account was switched."""
+    form = manager.get(reverse(page)).content.decode()
+    in_hand = re.search(r'name="customer_in_hand" value="(\d+)"', form)[1]
+    second = make.membership(User.objects.get(), None, "manager").customer
+    manager.post(reverse("portal:account_in_hand"), {"customer": second.pk})
+    before = Event.objects.count()
+
+    sent = {"email": "new@example.com", "roles": ["buyer"], "name": "Else", "customer_in_hand": in_hand}
+    response = manager.post(reverse(page), sent)
+
+    assert (in_hand, response.status_code) == (str(manager.customer.pk), 409)
+    assert Event.objects.count() == before
 
 
 def test_people_of_another_customer_do_not_exist(manager):  # A83
