@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
@@ -14,10 +15,12 @@ def parse_duration(text: str) -> timedelta:
     """Return the span that `text` names. Raises: ValueError, with what is expected."""
     match = _SPAN.fullmatch(text)
     if not match:
-        raise ValueError(f"{text!r} is no span of time; write for example “14 days” or “36 hours”")
+        words = _("%(written)s is no span of time; write for example “14 days” or “36 hours”")
+        raise ValueError(words % {"written": repr(text)})
     span = int(match[1]) * UNITS[match[2]]
     if not timedelta(0) < span <= LONGEST:
-        raise ValueError(f"{text!r} is not between one minute and ten years")
+        words = _("%(written)s is not between one minute and ten years")
+        raise ValueError(words % {"written": repr(text)})
     return span
 
 

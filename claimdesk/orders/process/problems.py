@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault: the line of the file (from 1), a stable code, and what to do in English."""
+    """One fault: the line of the file (from 1), a stable code, and what to do in the language of who reads."""
 
     line: int
     code: str
     message: str
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.message}"
+        return _("line %(line)s: %(message)s") % {"line": self.line, "message": self.message}
 
 
 class NotAProcess(Exception):

@@ -1,9 +1,11 @@
 """Read an order process from a seller's TOML file; what has the wrong shape is named with its line."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from claimdesk.orders.process.definition import (
     KINDS,
@@ -33,19 +35,23 @@ def read_process(text: str) -> Process:
     Raises: NotAProcess, where something has the wrong shape.
     """
     if len(text) > LARGEST:
-        raise NotAProcess([Problem(1, "too_large", "the file is larger than 256 kB")])
+        raise NotAProcess([Problem(1, "too_large", _("the file is larger than 256 kB"))])
     text = text.replace("\r\n", "\n")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise NotAProcess(
-            [Problem(_line_in(str(error), text), "not_toml", f"this is no TOML: {error}")]
-        ) from None
+        words = _("this is no TOML: %(error)s") % {"error": error}
+        raise NotAProcess([Problem(_line_in(str(error), text), "not_toml", words)]) from None
     reader = _Reader(data, lines_of(text))
     process = reader.process()
     if reader.problems:
         raise NotAProcess(sorted(reader.problems))
     return process
+
+
+def _among(name: str, known: Iterable[str]) -> dict[str, str]:
+    """Return the values of a sentence that names something unknown, and what is known."""
+    return {"name": repr(name), "known": ", ".join(known)}
 
 
 def _line_in(message: str, text: str) -> int:
@@ -69,7 +75,8 @@ class _Reader:
         events = {name: self._event(name, table) for name, table in self._tables("event")}
         name = self._text((), self.data, "name", required=True)
         if len(name) > LONGEST_NAME or not name.isprintable():
-            self.wrong(("name",), "wrong_name", f"the name is one line of at most {LONGEST_NAME} letters")
+            words = _("the name is one line of at most %(most)s letters")
+            self.wrong(("name",), "wrong_name", words % {"most": LONGEST_NAME})
         return Process(
             name=name,
             start=self._text((), self.data, "start", required=True),
@@ -102,10 +109,12 @@ class _Reader:
         self._known(path, table, OF_EVENT)
         kind = self._text(path, table, "kind", required=True)
         if kind and kind not in KINDS:
-            self.wrong((*path, "kind"), "unknown_kind", f"kind {kind!r} is none of {', '.join(KINDS)}")
+            words = _("kind %(name)s is none of %(known)s")
+            self.wrong((*path, "kind"), "unknown_kind", words % _among(kind, KINDS))
         by = self._texts(path, table, "by") or ((STAFF,) if kind == MANUAL else ())
         if strangers := sorted(set(by) - set(PEOPLE)):
-            self.wrong((*path, "by"), "unknown_person", f"by {strangers[0]!r} is none of {', '.join(PEOPLE)}")
+            words = _("by %(name)s is none of %(known)s")
+            self.wrong((*path, "by"), "unknown_person", words % _among(strangers[0], PEOPLE))
         return ProcessEvent(
             name=name,
             kind=kind,
@@ -129,7 +138,8 @@ class _Reader:
     def _transitions(self) -> Iterator[Transition]:
         tables = self.data.get("transition", [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self.wrong(("transition",), "wrong_shape", "write each transition under a line [[transition]]")
+            words = _("write each transition under a line [[transition]]")
+            self.wrong(("transition",), "wrong_shape", words)
             return
         for place, table in enumerate(tables):
             path: Path = ("transition", place)
@@ -141,37 +151,32 @@ class _Reader:
                 (table["from"],) if isinstance(table.get("from"), str) else self._texts(path, table, "from")
             )
             if "from" not in table or not sources:
-                self.wrong(
-                    (*path, "from"),
-                    "missing",
-                    "“from” is missing: the state or states that this leads out of",
-                )
+                words = _("“from” is missing: the state or states that this leads out of")
+                self.wrong((*path, "from"), "missing", words)
             for source in sources:
                 yield Transition(source, target, event, guard, self.line(path))
 
     def _tables(self, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
         tables = self.data.get(key, {})
         if not isinstance(tables, dict):
-            self.wrong((key,), "wrong_shape", f"write each {key} under a line [{key}.its_name]")
+            words = _("write each under a line [%(key)s.its_name]")
+            self.wrong((key,), "wrong_shape", words % {"key": key})
             return
         for name, table in tables.items():
             if not isinstance(table, dict):
-                self.wrong((key, name), "wrong_shape", f"write this {key} under a line [{key}.{name}]")
+                words = _("write this under a line [%(key)s.%(name)s]")
+                self.wrong((key, name), "wrong_shape", words % {"key": key, "name": name})
             elif not name.isidentifier() or name != name.lower() or len(name) > 40:
-                self.wrong(
-                    (key, name), "wrong_name", f"{name!r}: names are small letters, digits and _, at most 40"
-                )
+                words = _("%(name)s: names are small letters, digits and _, at most 40")
+                self.wrong((key, name), "wrong_name", words % {"name": repr(name)})
             else:
                 yield name, table
 
     def _known(self, path: Path, table: dict[str, Any], keys: set[str]) -> None:
         for key in table:
             if key not in keys:
-                self.wrong(
-                    (*path, key),
-                    "unknown_key",
-                    f"{key!r} means nothing here; known: {', '.join(sorted(keys))}",
-                )
+                words = _("%(name)s means nothing here; known: %(known)s")
+                self.wrong((*path, key), "unknown_key", words % _among(key, sorted(keys)))
 
     def _labels(self, path: Path, table: dict[str, Any], key: str) -> dict[str, str]:
         labels = table.get(key)
@@ -183,21 +188,24 @@ class _Reader:
             and "en" in labels
         ):
             return {language.lower(): text.strip() for language, text in labels.items()}
-        self.wrong((*path, key), "no_label", f'{key} needs a text, at least in English: {key}.en = "…"')
+        words = _('%(key)s needs a text, at least in English: %(key)s.en = "…"')
+        self.wrong((*path, key), "no_label", words % {"key": key})
         return {"en": str(path[-1])}
 
     def _text(self, path: Path, table: dict[str, Any], key: str, *, required: bool = False) -> str:
         value = table.get(key, "")
         if not isinstance(value, str):
-            self.wrong((*path, key), "wrong_shape", f"{key} must be a text in quotes")
+            words = _("%(key)s must be a text in quotes")
+            self.wrong((*path, key), "wrong_shape", words % {"key": key})
             return ""
         if required and not value.strip():
-            self.wrong((*path, key), "missing", f"“{key}” is missing")
+            self.wrong((*path, key), "missing", _("“%(key)s” is missing") % {"key": key})
         return value.strip()
 
     def _texts(self, path: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
         values = table.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            self.wrong((*path, key), "wrong_shape", f'{key} must be a list of texts: ["…", "…"]')
+            words = _('%(key)s must be a list of texts: ["…", "…"]')
+            self.wrong((*path, key), "wrong_shape", words % {"key": key})
             return ()
         return tuple(values)

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from claimdesk.orders.process.definition import (
     AUTOMATIC,
     CANCELED,
@@ -18,6 +21,13 @@ from claimdesk.orders.process.problems import Problem
 from claimdesk.orders.process.vocabulary import Vocabulary
 
 MOST_STATES = 100
+UNKNOWN = {
+    "state": gettext_lazy("there is no state %(name)s; %(advice)s"),
+    "event": gettext_lazy("there is no event %(name)s; %(advice)s"),
+    "flag": gettext_lazy("there is no flag %(name)s; %(advice)s"),
+    "command": gettext_lazy("there is no command %(name)s; %(advice)s"),
+    "guard": gettext_lazy("there is no guard %(name)s; %(advice)s"),
+}
 
 
 def problems_of(process: Process, vocabulary: Vocabulary | None = None) -> list[Problem]:
@@ -58,21 +68,27 @@ def _unknown_words(process: Process, vocabulary: Vocabulary) -> Iterator[Problem
 def _unknown(line: int, kind: str, name: str, known: Iterable[str]) -> Problem:
     names = sorted(known)
     close = get_close_matches(name, names, n=1)
-    advice = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(names) or 'none'}"
-    return Problem(line, f"unknown_{kind}", f"there is no {kind} {name!r}; {advice}")
+    if close:
+        advice = _("did you mean %(name)s?") % {"name": repr(close[0])}
+    else:
+        advice = _("known: %(known)s") % {"known": ", ".join(names) or _("none")}
+    return Problem(line, f"unknown_{kind}", UNKNOWN[kind] % {"name": repr(name), "advice": advice})
 
 
 def _states(process: Process) -> Iterator[Problem]:
     if len(process.states) > MOST_STATES:
-        yield Problem(process.lines["name"], "too_many", f"more than {MOST_STATES} states")
+        words = _("more than %(most)s states") % {"most": MOST_STATES}
+        yield Problem(process.lines["name"], "too_many", words)
     reached = _reach({process.start}, _targets(process))
     for state in process.states.values():
         if state.name not in reached:
-            message = f"state {state.name!r} is never reached from {process.start!r}"
-            yield Problem(state.line, "unreachable", message)
+            words = _("state %(state)s is never reached from %(start)s")
+            names = {"state": repr(state.name), "start": repr(process.start)}
+            yield Problem(state.line, "unreachable", words % names)
         if state.is_final and process.leaving[state.name]:
             line = process.leaving[state.name][0].line
-            yield Problem(line, "leaves_final", f"state {state.name!r} is final, but this leads out of it")
+            words = _("state %(state)s is final, but this leads out of it")
+            yield Problem(line, "leaves_final", words % {"state": repr(state.name)})
 
 
 def _canceled(process: Process) -> Iterator[Problem]:
@@ -80,28 +96,32 @@ def _canceled(process: Process) -> Iterator[Problem]:
     for one in process.transitions:
         before, after = process.states[one.source], process.states[one.target]
         if CANCELED in before.flags and CANCELED not in after.flags:
-            message = f"state {one.source!r} is “canceled”, but this leads to {one.target!r}, which is not"
-            yield Problem(one.line, "leaves_canceled", message)
+            words = _("state %(source)s is “canceled”, but this leads to %(target)s, which is not")
+            yield Problem(one.line, "leaves_canceled", words % _ends_of(one))
 
 
 def _events(process: Process) -> Iterator[Problem]:
     used = {transition.event for transition in process.transitions}
     for event in process.events.values():
+        named = {"event": repr(event.name)}
         if event.name not in used:
-            yield Problem(event.line, "unused_event", f"event {event.name!r} stands in no transition")
+            yield Problem(event.line, "unused_event", _("event %(event)s stands in no transition") % named)
         if event.kind == TIMEOUT and event.after is None:
-            yield Problem(event.line, "no_duration", f"timeout {event.name!r} needs “after”, as in “14 days”")
+            words = _("timeout %(event)s needs “after”, as in “14 days”")
+            yield Problem(event.line, "no_duration", words % named)
         if event.kind != TIMEOUT and event.after is not None:
-            yield Problem(event.line, "no_timeout", f"event {event.name!r} is no timeout, but has “after”")
+            words = _("event %(event)s is no timeout, but has “after”")
+            yield Problem(event.line, "no_timeout", words % named)
         if event.kind != MANUAL and event.by:
-            yield Problem(event.line, "not_manual", f"event {event.name!r} happens by itself, but has “by”")
+            words = _("event %(event)s happens by itself, but has “by”")
+            yield Problem(event.line, "not_manual", words % named)
 
 
 def _ends(process: Process) -> Iterator[Problem]:
     """Dead ends: states that are not final and lead nowhere, or only round and round."""
     finals = {state.name for state in process.states.values() if state.is_final}
     if not finals:
-        yield Problem(process.lines["start"], "no_end", "no state has the flag “final”")
+        yield Problem(process.lines["start"], "no_end", _("no state has the flag “final”"))
         return
     sources: dict[str, set[str]] = defaultdict(set)
     for transition in process.transitions:
@@ -109,11 +129,11 @@ def _ends(process: Process) -> Iterator[Problem]:
     ending = _reach(finals, sources)
     for state in process.states.values():
         if not process.leaving[state.name] and not state.is_final:
-            message = f"state {state.name!r} is a dead end: nothing leads out of it, and it is not “final”"
-            yield Problem(state.line, "dead_end", message)
+            words = _("state %(state)s is a dead end: nothing leads out of it, and it is not “final”")
+            yield Problem(state.line, "dead_end", words % {"state": repr(state.name)})
         elif state.name not in ending:
-            message = f"state {state.name!r} is a dead end: no way from it leads to a final state"
-            yield Problem(state.line, "dead_end", message)
+            words = _("state %(state)s is a dead end: no way from it leads to a final state")
+            yield Problem(state.line, "dead_end", words % {"state": repr(state.name)})
 
 
 def _ambiguous(process: Process) -> Iterator[Problem]:
@@ -131,15 +151,13 @@ def _ambiguous(process: Process) -> Iterator[Problem]:
         first: dict[str, Transition] = {}
         for one in transitions:
             if "" in first:
-                message = (
-                    f"never used: line {first[''].line} leads out of {one.source!r} before, without “if”"
-                )
-                yield Problem(one.line, "ambiguous", message)
+                words = _("never used: line %(line)s leads out of %(state)s before, without “if”")
+                named = {"line": first[""].line, "state": repr(one.source)}
+                yield Problem(one.line, "ambiguous", words % named)
             elif one.guard in first:
-                message = (
-                    f"ambiguous: line {first[one.guard].line} leads out of {one.source!r} under the same “if”"
-                )
-                yield Problem(one.line, "ambiguous", message)
+                words = _("ambiguous: line %(line)s leads out of %(state)s under the same “if”")
+                named = {"line": first[one.guard].line, "state": repr(one.source)}
+                yield Problem(one.line, "ambiguous", words % named)
             first.setdefault(one.guard, one)
 
 
@@ -150,27 +168,31 @@ def _automatic_cycles(process: Process) -> Iterator[Problem]:
         targets[one.source].add(one.target)
     for one in automatic:
         if one.source in _reach({one.target}, targets):
-            message = f"a cycle of automatic events runs through {one.source!r} and {one.target!r} and may never end"
-            yield Problem(one.line, "automatic_cycle", message)
+            words = _("a cycle of automatic events runs through %(source)s and %(target)s and may never end")
+            yield Problem(one.line, "automatic_cycle", words % _ends_of(one))
 
 
 def _happy_path(process: Process) -> Iterator[Problem]:
     line = process.lines["happy_path"]
     if not process.happy_path:
-        yield Problem(line, "no_happy_path", "happy_path is missing: the states of an order that goes well")
+        words = _("happy_path is missing: the states of an order that goes well")
+        yield Problem(line, "no_happy_path", words)
         return
     if process.happy_path[0] != process.start:
-        yield Problem(line, "happy_path", f"happy_path must begin with {process.start!r}")
+        words = _("happy_path must begin with %(state)s")
+        yield Problem(line, "happy_path", words % {"state": repr(process.start)})
     if not process.states[process.happy_path[-1]].is_final:
-        yield Problem(
-            line, "happy_path", f"happy_path must end in a final state, not {process.happy_path[-1]!r}"
-        )
+        words = _("happy_path must end in a final state, not %(state)s")
+        yield Problem(line, "happy_path", words % {"state": repr(process.happy_path[-1])})
     steps = {(one.source, one.target) for one in process.transitions}
     for source, target in pairwise(process.happy_path):
         if (source, target) not in steps:
-            yield Problem(
-                line, "happy_path", f"happy_path: no transition leads from {source!r} to {target!r}"
-            )
+            words = _("happy_path: no transition leads from %(source)s to %(target)s")
+            yield Problem(line, "happy_path", words % {"source": repr(source), "target": repr(target)})
+
+
+def _ends_of(transition: Transition) -> dict[str, str]:
+    return {"source": repr(transition.source), "target": repr(transition.target)}
 
 
 def _targets(process: Process) -> Mapping[str, set[str]]:

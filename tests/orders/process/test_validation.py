@@ -1,8 +1,10 @@
 """A process that makes no sense is told so, fault by fault, line by line (O10)."""
 
 import pytest
+from django.utils.translation import override
 
 from claimdesk.orders.process.library import names, text_of
+from claimdesk.orders.process.problems import NotAProcess
 from claimdesk.orders.process.reading import read_process
 from claimdesk.orders.process.validation import problems_of
 from claimdesk.orders.process.vocabulary import COMMANDS, GUARDS
@@ -116,6 +118,20 @@ def test_a_guess_is_offered_for_a_misspelt_name():
     problem = problems_of(read_process(SMALL.replace('start = "new"', 'start = "nwe"')))[0]
 
     assert str(problem) == "line 2: there is no state 'nwe'; did you mean 'new'?"
+
+
+def test_faults_are_told_in_the_language_of_who_reads():  # O10
+    shape = SMALL.replace('after = "36 hours"', 'after = "soon"')
+
+    with override("de"):
+        unknown = problems_of(read_process(SMALL.replace('start = "new"', 'start = "nwe"')))[0]
+        with pytest.raises(NotAProcess) as refusal:
+            read_process(shape)
+        told = str(unknown)
+
+    assert told.startswith("Zeile 2: ")
+    assert unknown.message == "es gibt keinen Zustand 'nwe'; meinten Sie 'new'?"
+    assert refusal.value.problems[0].message.startswith("'soon' ist keine Zeitspanne")
 
 
 def test_nothing_leads_out_of_being_canceled():  # O10
