@@ -8,7 +8,9 @@ from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.ledger.models import Event
 from claimdesk.orders.actions.approvals import approve_order, deny_order
+from claimdesk.orders.actions.items import trigger_event
 from claimdesk.orders.actions.orders import place_order
+from claimdesk.orders.actions.payments import book_payment
 from claimdesk.orders.models import Allotment, Order, OrderItem
 from claimdesk.orders.queries.orders import orders_to_approve
 from claimdesk.orders.wanted import WantedLine
@@ -27,6 +29,32 @@ def above_limit(at=None) -> Order:
     customer = at or make.customer()
     buyer = person(customer, "buyer", order_limit=1000)
     return place_order(customer, lines=[WantedLine(make.product(), Decimal(1))], by=buyer)
+
+
+def test_money_does_not_stand_for_a_manager_s_word():  # O22
+    make.company(order_approval=True, payment_terms="prepayment")
+    order = above_limit()
+    before = order.state
+
+    book_payment(order=order, amount=order.total, by=make.STAFF)
+    order.refresh_from_db()
+    paid = order.state
+    approve_order(order, by=person(order.customer, "manager"))
+
+    assert (before, paid, order.state) == ("new", "new", "new")
+    assert trigger_event(order.items.all(), "confirm", by=make.STAFF)[0].moved
+
+
+def test_a_buyer_is_asked_to_pay_once_a_manager_has_said_yes():  # O22
+    make.company(order_approval=True, payment_terms="prepayment")
+    order = above_limit()
+
+    approve_order(order, by=person(order.customer, "manager"))
+    asked = order.state
+    book_payment(order=order, amount=order.total, by=make.STAFF)
+
+    order.refresh_from_db()
+    assert (asked, order.state) == ("payment_pending", "exported")
 
 
 @pytest.mark.parametrize(

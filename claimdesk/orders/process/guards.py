@@ -66,18 +66,18 @@ def no_approval_needed(order: Order, _facts: Facts) -> bool:
 
 
 def prepayment_due(order: Order, facts: Facts) -> bool:
-    """The order is to be paid first, and is not."""
-    return order.payment_terms == Order.PaymentTerms.PREPAYMENT and not paid(order, facts)
+    """The order is to be paid first, and is not; nobody pays before a manager has said yes (O22)."""
+    return no_approval_needed(order, facts) and not no_prepayment_due(order, facts)
 
 
 def no_prepayment_due(order: Order, facts: Facts) -> bool:
     """The order is on account, or paid."""
-    return not prepayment_due(order, facts)
+    return order.payment_terms != Order.PaymentTerms.PREPAYMENT or paid(order, facts)
 
 
 def paid(order: Order, facts: Facts) -> bool:
-    """The order is paid."""
-    return order.pk in facts.paid
+    """The order is paid, and no approval is missing: money does not stand for a manager's word (O22)."""
+    return no_approval_needed(order, facts) and order.pk in facts.paid
 
 
 def erp_connected(_order: Order, _facts: Facts) -> bool:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 GUARDS: dict[str, str | Promise] = {
     "approval_needed": _("a manager of the customer must approve the order first"),
     "no_approval_needed": _("no approval by the customer's manager is missing"),
-    "prepayment_due": _("the order is to be paid before delivery, and is not"),
+    "prepayment_due": _("the order is to be paid before delivery, and is not; no approval is missing"),
     "no_prepayment_due": _("the order is on account, or is paid"),
-    "paid": _("the order is paid"),
+    "paid": _("the order is paid; no approval is missing"),
     "erp_connected": _("an ERP is connected"),
     "no_erp_connected": _("no ERP is connected"),
 }
