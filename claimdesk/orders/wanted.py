@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from claimdesk.catalog.models import Product
 from claimdesk.catalog.pricing import PriceOffer
 from claimdesk.catalog.wording import quantity_words
+from claimdesk.kernel import money
 from claimdesk.kernel.quantities import DECIMALS, LARGEST
 from claimdesk.kernel.refused import Refused
 
@@ -49,6 +50,8 @@ def fault_of(wanted: WantedLine, offer: PriceOffer | None) -> Refused | None:
         return Refused("quantity_step", _("It is sold in steps of %(step)s %(unit)s.") % words)
     if offer is None:
         return Refused("no_price", _("This product has no price for you yet; please ask us."))
+    if offer.amount(quantity) >= money.LARGEST:
+        return Refused("quantity_too_large", _("That is more than anybody can order."))
     return None
 
 

@@ -89,6 +89,16 @@ def test_nobody_orders_for_another_account():  # O4
         place_order(make.customer(), lines=wanted(1), by=by)
 
 
+def test_more_than_money_can_count_is_not_ordered():  # O8
+    customer = make.customer()
+
+    with pytest.raises(Refused) as refusal:
+        place_order(customer, lines=wanted(999_999_999, price=10**11), by=buyer_at(customer))
+
+    assert refusal.value.code == "quantity_too_large"
+    assert not Order.objects.exists()
+
+
 def test_a_viewer_does_not_order():  # O4
     customer = make.customer()
 
