@@ -63,8 +63,9 @@ class CartForm(SentForm):
         label=gettext_lazy("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *arguments: Any, actor: Actor, **named: Any) -> None:
+    def __init__(self, *arguments: Any, actor: Actor, today: date, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.today = today
         own = (
             addresses(actor).filter(customer_id=actor.customer_id or 0).order_by("-kind", "-is_default", "pk")
         )
@@ -72,7 +73,7 @@ class CartForm(SentForm):
 
     def clean_wished_on(self) -> date | None:
         day = self.cleaned_data["wished_on"]
-        if day is not None and day < today():
+        if day is not None and day < self.today:
             raise ValidationError(_("This day is over; choose a later one."))
         return day
 
@@ -85,7 +86,7 @@ def _form(request: PageRequest, data: Any = None) -> CartForm:
         "wished_on": cart.wished_on if cart else None,
         "note": cart.note if cart else "",
     }
-    return CartForm(data, initial=initial, actor=request.actor)
+    return CartForm(data, initial=initial, actor=request.actor, today=today(request.seller.time_zone))
 
 
 @portal_page(SHOP)

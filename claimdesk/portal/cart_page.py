@@ -35,7 +35,7 @@ def cart_context(request: PageRequest, *, refused: Mapping[int, str] | None = No
     refused = refused or {}
     actor = request.actor
     lines = lines_to_show(actor)
-    found = priced(lines[0].cart, lines, currency=request.seller.currency, actor=actor) if lines else []
+    found = priced(lines[0].cart, lines, seller=request.seller, actor=actor) if lines else []
     entries = [_entry(each, refused.get(each.line.pk, "")) for each in found]
     customer = lines[0].cart.customer if lines else None
     return {

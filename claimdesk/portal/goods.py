@@ -90,7 +90,13 @@ def price_words(seller: Company) -> str:
 def goods(request: PageRequest, customer: Customer, products: Sequence[Product]) -> list[Good]:
     """Return the products as goods, in their order: two queries for any number."""
     wanted = [(product, least_quantity(product)) for product in products]
-    offers = prices_for(customer, wanted, currency=request.seller.currency, on=today(), actor=request.actor)
+    offers = prices_for(
+        customer,
+        wanted,
+        currency=request.seller.currency,
+        on=today(request.seller.time_zone),
+        actor=request.actor,
+    )
     in_cart = quantities_in_cart(request.actor, [product.pk for product in products])
     return [
         Good(product, offer, in_cart.get(product.pk, Decimal(0)))

@@ -130,7 +130,7 @@ def _checked(request: PageRequest, lines: list[QuickLine]) -> list[CheckedLine]:
         customer_in_hand(request),
         [(each.product, each.quantity) for each in wanted.values()],
         currency=request.seller.currency,
-        on=today(),
+        on=today(request.seller.time_zone),
         actor=request.actor,
     )
     offered = dict(zip(wanted, offers, strict=True))

@@ -110,7 +110,13 @@ def product(request: PageRequest, pk: int) -> HttpResponse:
 
 def _breaks(request: PageRequest, customer: Customer, row: Product) -> list[tuple[Decimal, int]]:
     """Return from which quantities on it costs what, where quantity makes a difference."""
-    steps = price_steps(customer, row, currency=request.seller.currency, on=today(), actor=request.actor)
+    steps = price_steps(
+        customer,
+        row,
+        currency=request.seller.currency,
+        on=today(request.seller.time_zone),
+        actor=request.actor,
+    )
     found = [(quantity, offer.amount(Decimal(offer.per))) for quantity, offer in steps]
     return found if len(found) > 1 else []
 

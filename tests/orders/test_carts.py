@@ -1,11 +1,12 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from claimdesk.customers.models import Address, Customer
-from claimdesk.kernel.clock import now, today
+from claimdesk.kernel.clock import clock_at, now, today
 from claimdesk.kernel.refused import NotAllowed, Refused
+from claimdesk.orders.actions.cart_orders import order_cart
 from claimdesk.orders.actions.carts import (
     accept_prices,
     add_to_cart,
@@ -110,12 +111,44 @@ def test_a_cart_is_priced_anew_and_tells_what_changed_until_it_was_seen(buyer, c
     cart = add_to_cart(customer, lines=[hammer, glue], by=buyer)
     make.price(hammer.product, 500, customer=customer)
 
-    first, second = priced(cart, cart_lines(buyer), currency="EUR", actor=buyer)
+    first, second = priced(cart, cart_lines(buyer), seller=make.company(), actor=buyer)
 
     assert (first.amount, first.seen_amount, first.has_changed) == (1000, 2000, True)
     assert (second.amount, second.has_changed) == (1000, False)
     accept_prices(cart, by=buyer)
-    assert not any(each.has_changed for each in priced(cart, cart_lines(buyer), currency="EUR", actor=buyer))
+    assert not any(
+        each.has_changed for each in priced(cart, cart_lines(buyer), seller=make.company(), actor=buyer)
+    )
+
+
+def test_a_cart_costs_what_the_order_will_on_the_seller_s_day(buyer, customer):  # O7
+    hammer = wanted(1)
+    seller = make.company(time_zone="Pacific/Auckland")
+    make.price(hammer.product, 800, customer=customer, starts_on=date(2030, 5, 2))
+
+    with clock_at(datetime(2030, 5, 1, 20, tzinfo=UTC)):  # there it is the second of May
+        cart = add_to_cart(customer, lines=[hammer], by=buyer)
+        (line,) = priced(cart, cart_lines(buyer), seller=seller, actor=buyer)
+        order = order_cart(customer, key="k", expected_total=952, by=buyer)
+
+    assert (line.amount, line.has_changed, order.subtotal) == (800, False, 800)
+
+
+def test_what_is_said_of_a_cart_that_is_gone_makes_no_fault(buyer, customer):  # O4
+    cart = add_to_cart(customer, lines=[wanted(1)], by=buyer)
+    order_cart(customer, key="k", expected_total=1190, by=buyer)
+
+    change_cart(cart, po_number="PO 1", ship_to=None, wished_on=None, note="", by=buyer)
+
+    assert not Cart.objects.exists()
+
+
+def test_more_than_money_can_count_is_not_put_into_a_cart(buyer, customer):  # O8
+    with pytest.raises(Refused) as refusal:
+        add_to_cart(customer, lines=[wanted(999_999_999, price=10**11)], by=buyer)
+
+    assert refusal.value.code == "quantity_too_large"
+    assert not CartLine.objects.exists()
 
 
 def test_a_product_that_was_withdrawn_costs_nothing_and_says_so(buyer, customer):  # O4
@@ -124,7 +157,7 @@ def test_a_product_that_was_withdrawn_costs_nothing_and_says_so(buyer, customer)
     hammer.product.withdrawn_at = now()
     hammer.product.save()
 
-    (line,) = priced(cart, cart_lines(buyer), currency="EUR", actor=buyer)
+    (line,) = priced(cart, cart_lines(buyer), seller=make.company(), actor=buyer)
 
     assert line.fault.code == "withdrawn"
     assert line.amount == 0

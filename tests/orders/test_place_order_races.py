@@ -7,11 +7,12 @@ import pytest
 
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.refused import Refused
 from claimdesk.ledger.models import Event
 from claimdesk.orders.actions.cart_orders import order_cart
 from claimdesk.orders.actions.carts import add_to_cart
 from claimdesk.orders.actions.orders import place_order, place_replacement
-from claimdesk.orders.models import Cart, Order
+from claimdesk.orders.models import Cart, CartLine, Order
 from claimdesk.orders.wanted import WantedLine
 from tests import make
 
@@ -71,6 +72,25 @@ def test_a_cart_ordered_twice_at_once_is_one_order_and_empty(race):  # O4
 
     assert one_and_the_same(results).total == 2380
     assert not Cart.objects.exists()
+
+
+def test_what_is_added_while_a_cart_is_ordered_is_ordered_or_stays(race):  # O4
+    for n in range(ROUNDS):
+        customer, by = buyer()
+        add_to_cart(customer, lines=[WantedLine(make.product(), Decimal(2))], by=by)
+        more = [WantedLine(make.product(), Decimal(1))]
+
+        results = race(
+            partial(order_cart, customer, key=f"page {n}", expected_total=2380, by=by),
+            partial(add_to_cart, customer, lines=more, by=by),
+            partial(add_to_cart, customer, lines=more, by=by),
+        )
+
+        errors = [one for one in results if isinstance(one, Exception)]
+        assert {error.code for error in errors if isinstance(error, Refused)} <= {"price_changed"}
+        assert all(isinstance(error, Refused) for error in errors)
+        lies = sum(CartLine.objects.filter(cart__customer=customer).values_list("quantity", flat=True))
+        assert lies + sum(line.quantity for order in customer.orders.all() for line in order.lines.all()) == 4
 
 
 def test_one_key_of_a_replacement_is_one_order(race):  # O4

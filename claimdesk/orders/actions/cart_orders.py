@@ -72,7 +72,8 @@ def reorder(order: Order, *, by: Actor) -> Reordered:
     )
     lies = quantities_in_cart(by, known)
     pairs = [(each.product, each.quantity + lies.get(each.product.pk, 0)) for each in wanted]
-    offers = prices_for(order.customer, pairs, currency=company().currency, on=today(), actor=by)
+    seller = company()
+    offers = prices_for(order.customer, pairs, currency=seller.currency, on=today(seller.time_zone), actor=by)
     faults = {
         each.product.pk: fault_of(WantedLine(*pair), offer)
         for each, pair, offer in zip(wanted, pairs, offers, strict=True)

@@ -71,11 +71,10 @@ def change_cart(
     _require_own_cart(cart, by)
     if ship_to is not None and ship_to.customer_id != cart.customer_id:
         raise NotAllowed("own addresses")
-    if wished_on is not None and wished_on < today():
+    if wished_on is not None and wished_on < today(company().time_zone):
         raise Refused("wished_day_past", _("The wished date is over."))
-    cart.po_number, cart.ship_to, cart.wished_on, cart.note = po_number, ship_to, wished_on, note
-    cart.updated_at = now()
-    cart.save(update_fields=["po_number", "ship_to", "wished_on", "note", "updated_at"])
+    fields = {"po_number": po_number, "ship_to": ship_to, "wished_on": wished_on, "note": note}
+    Cart.objects.filter(pk=cart.pk).update(**fields, updated_at=now())
 
 
 @transaction.atomic
@@ -86,7 +85,7 @@ def accept_prices(cart: Cart, *, by: Actor) -> None:
     """
     _require_own_cart(cart, by)
     lines = list(cart.lines.select_related("product"))
-    for each in priced(cart, lines, currency=company().currency, actor=by):
+    for each in priced(cart, lines, seller=company(), actor=by):
         _see(each.line, each.offer)
     CartLine.objects.bulk_update(lines, SEEN)
 
@@ -107,16 +106,19 @@ def _require_own_cart(cart: Cart, by: Actor) -> None:
 
 def _own_cart(customer: Customer, owner: int) -> Cart:
     """Return the cart, made where there is none, held until the transaction ends."""
-    Cart.objects.get_or_create(user_id=owner, customer=customer)
-    return Cart.objects.select_for_update().get(user_id=owner, customer=customer)
+    while True:  # the one that was there may be ordered, and so be gone, while we wait for it
+        Cart.objects.get_or_create(user_id=owner, customer=customer)
+        cart = Cart.objects.select_for_update().filter(user_id=owner, customer=customer).first()
+        if cart is not None:
+            return cart
 
 
 def _write(cart: Cart, there: dict[int, CartLine], wanted: Iterable[WantedLine], by: Actor) -> None:
     """Set these quantities, each with the price that it has now."""
     wanted = list(wanted)
-    currency = company().currency
+    seller = company()
     pairs = [(each.product, each.quantity) for each in wanted]
-    offers = prices_for(cart.customer, pairs, currency=currency, on=today(), actor=by)
+    offers = prices_for(cart.customer, pairs, currency=seller.currency, on=today(seller.time_zone), actor=by)
     new: list[CartLine] = []
     changed: list[CartLine] = []
     for each, offer in zip(wanted, offers, strict=True):

@@ -10,6 +10,7 @@ from claimdesk.catalog.models import Product
 from claimdesk.catalog.pricing import PriceOffer
 from claimdesk.catalog.queries.pictures import with_first_picture
 from claimdesk.catalog.queries.prices import prices_for
+from claimdesk.company.models import Company
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
 from claimdesk.kernel.refused import Refused
@@ -69,14 +70,14 @@ def quantities_in_cart(actor: Actor, products: Iterable[int]) -> dict[int, Decim
     return dict(found.values_list("product", "quantity"))
 
 
-def priced(cart: Cart, lines: Iterable[CartLine], *, currency: str, actor: Actor) -> list[PricedLine]:
+def priced(cart: Cart, lines: Iterable[CartLine], *, seller: Company, actor: Actor) -> list[PricedLine]:
     """Return the lines with today's prices of the cart's customer, in one query for any number."""
     lines = list(lines)
     offers = prices_for(
         cart.customer,
         [(line.product, line.quantity) for line in lines],
-        currency=currency,
-        on=today(),
+        currency=seller.currency,
+        on=today(seller.time_zone),
         actor=actor,
     )
     return [
