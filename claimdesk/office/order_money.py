@@ -11,6 +11,7 @@ from claimdesk.company.queries.company import company
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
 from claimdesk.office.forms.money import InvoiceForm, PaymentForm, RefundForm
+from claimdesk.office.refund_preview import preview_context
 from claimdesk.orders.actions.invoices import write_invoice
 from claimdesk.orders.actions.payments import book_payment
 from claimdesk.orders.actions.refunds import refund_lines
@@ -25,7 +26,8 @@ from claimdesk.orders.permissions import (
 from claimdesk.orders.queries.invoices import to_be_invoiced
 from claimdesk.orders.queries.orders import orders
 from claimdesk.orders.queries.payments import advance_wanted, asked_without_lines, left_to_invoice
-from claimdesk.orders.queries.refunds import refundable_lines
+from claimdesk.orders.queries.refund_plans import preview_refund
+from claimdesk.orders.queries.refunds import refundable_lines, refunds_under
 from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
@@ -33,6 +35,7 @@ from claimdesk.web.pieces import money
 from claimdesk.web.requests import PageRequest
 
 FORM = "office/orders/money_form.html"
+REFUND_FORM = "office/orders/refund.html"
 
 
 def order_at(request: PageRequest, pk: int) -> Order:
@@ -85,16 +88,25 @@ def order_payment(request: PageRequest, pk: int) -> HttpResponse:
 
 @office_page(REFUND)
 def order_refund(request: PageRequest, pk: int) -> HttpResponse:
-    """Choose what is refunded; a POST credits and pays out."""
+    """Choose what is refunded, look at what comes back; a POST that saw it credits and pays out."""
     order = order_at(request, pk)
     most = {each.line: each.quantity for each in refundable_lines(order) if each.quantity > 0}
     form = RefundForm(_data(request), most=most, initial={"method": company().payout_method})
     title = _("Refund on order %(number)s") % {"number": order.number}
-    if answer := asked(request, order, form, title=title, button=_("Refund")):
+    if answer := asked(request, order, form, title=title, button=_("Show what comes back")):
         return answer
-    fields = {name: form.cleaned_data[name] for name in ("with_freight", "method", "key")}
+    values, page = form.cleaned_data, address_of("office:order", order.pk)
+    if earlier := refunds_under(order, values["key"]):
+        return done(request, page, _refunded(earlier))
+    freight = values["with_freight"]
+    preview = preview_refund(order, lines=form.quantities, with_freight=freight, actor=request.actor)
+    if values["seen"] != preview.fingerprint:
+        form.let_see(preview.fingerprint)
+        context = {"title": title, "form": form, "order": order, "cancel": page, "button": _("Refund")}
+        return render(request, REFUND_FORM, context | preview_context(order, preview))
+    fields = {name: values[name] for name in ("with_freight", "method", "key", "seen")}
     rows = refund_lines(order, lines=form.quantities, by=request.actor, **fields)
-    return done(request, address_of("office:order", order.pk), _refunded(rows))
+    return done(request, page, _refunded(rows))
 
 
 def _refunded(rows: list[Refund]) -> str:

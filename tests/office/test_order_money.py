@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.orders.actions.invoices import write_invoice
 from claimdesk.orders.actions.payments import book_payment
 from claimdesk.orders.actions.refunds import refund_lines
-from claimdesk.orders.models import Allotment, Invoice, OrderItem, Payment, Refund, Shipment
+from claimdesk.orders.models import Allotment, Invoice, Order, OrderItem, Payment, Refund, Shipment
+from claimdesk.orders.queries.refund_plans import preview_refund
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,18 @@ def desk(client: Client) -> Client:
 
 def line_of(order) -> int:
     return order.lines.get().pk
+
+
+def preview_of(desk: Client, order, form: dict[str, str]):
+    """What the page shows before a refund."""
+    shown = desk.post(at("order_refund", order.pk), form)
+    assert shown.status_code == 200
+    return shown.context["preview"]
+
+
+def seen(desk: Client, order, form: dict[str, str]) -> str:
+    """What the page notes as seen, once it showed what comes back."""
+    return preview_of(desk, order, form).fingerprint
 
 
 def test_a_part_of_an_order_is_invoiced(desk: Client):  # O17
@@ -87,6 +101,7 @@ def test_a_form_sent_twice_refunds_once(desk: Client):  # O20
     order = make.order(quantities=(10,))
     write_invoice(order, by=make.STAFF)
     form = {f"quantity_{line_of(order)}": "2", "method": "by_hand", "key": "office-1"}
+    form["seen"] = seen(desk, order, form)
 
     first, second = (desk.post(at("order_refund", order.pk), form) for _again in range(2))
 
@@ -142,3 +157,79 @@ def test_an_order_with_papers_costs_few_queries(desk: Client, django_assert_max_
         page = desk.get(at("order", order.pk))
 
     assert page.status_code == 200
+
+
+def test_what_comes_back_is_shown_first_and_then_done_to_the_cent(desk: Client):  # O18
+    make.company(freight_refund="pro_rata")
+    order = make.order(quantities=(3, 2), price=333, freight=500)
+    line = order.lines.order_by("position").first()
+    invoice = write_invoice(order, by=make.STAFF)
+    book_payment(invoice=invoice, amount=invoice.total - 100, by=make.STAFF)
+    form = {f"quantity_{line.pk}": "2", "with_freight": "on", "method": "by_hand", "key": "k"}
+
+    preview = preview_of(desk, order, form)
+    assert not Refund.objects.exists()
+    answer = desk.post(at("order_refund", order.pk), form | {"seen": preview.fingerprint})
+
+    assert answer.status_code == 303
+    done = list(Refund.objects.order_by("pk").values_list("line", "kind", "invoice", "amount", "tax"))
+    planned = [
+        (each.line.pk if each.line else None, part.kind, part.invoice, part.amount, part.tax)
+        for each in preview.lines
+        for part in each.parts
+    ]
+    assert done == planned
+    assert [(each.goods, each.tax, each.amount) for each in preview.lines] == [(666, 127, 793), (200, 0, 200)]
+    assert [part.kind for part in preview.lines[0].parts] == ["credit", "payout"]
+
+
+def test_the_preview_names_discount_tax_and_the_invoice(desk: Client):  # O18
+    order = make.order(quantities=(10,), price=1000)
+    order.lines.update(discount=1000, amount=9000, tax=1710)
+    Order.objects.filter(pk=order.pk).update(subtotal=9000, tax=1710, total=10710)
+    order.refresh_from_db()
+    invoice = write_invoice(order, by=make.STAFF)
+
+    page = desk.post(
+        at("order_refund", order.pk), {f"quantity_{line_of(order)}": "1", "method": "by_hand", "key": "k"}
+    )
+
+    html = page.content.decode()
+    for words in ("€10.00", "−€1.00", "€1.71", "€10.71", f"€10.71 credited on invoice {invoice.number}"):
+        assert words in html
+    assert "Nothing has been refunded yet" in html
+
+
+def test_what_changed_since_the_preview_is_shown_anew_and_nothing_is_refunded(desk: Client):  # O18
+    order = make.order(quantities=(10,))
+    invoice = write_invoice(order, by=make.STAFF)
+    form = {f"quantity_{line_of(order)}": "2", "method": "by_hand", "key": "k"}
+    form["seen"] = seen(desk, order, form)
+    book_payment(invoice=invoice, amount=invoice.total, by=make.STAFF)
+
+    again = desk.post(at("order_refund", order.pk), form)
+    other = desk.post(at("order_refund", order.pk), form | {f"quantity_{line_of(order)}": "3"})
+
+    assert [part.kind for part in again.context["preview"].lines[0].parts] == ["payout"]
+    assert other.context["preview"].amount == 3570
+    assert not Refund.objects.exists()
+
+
+def test_an_action_that_was_told_what_was_seen_does_nothing_else():  # O18
+    order = make.order(quantities=(10,))
+    wanted = {line_of(order): Decimal(2)}
+    shown = preview_refund(order, lines=wanted, actor=make.STAFF)
+    write_invoice(order, by=make.STAFF)
+
+    with pytest.raises(Refused) as refusal:
+        refund_lines(order, lines=wanted, seen=shown.fingerprint, key="k", by=make.STAFF)
+
+    assert refusal.value.code == "refund_changed"
+    assert not Refund.objects.exists()
+
+
+def test_who_may_not_refund_sees_no_preview():  # O18 A83
+    order = make.order()
+
+    with pytest.raises(NotAllowed):
+        preview_refund(order, lines={line_of(order): Decimal(1)}, actor=make.actor(make.staff("sales")))

@@ -93,6 +93,13 @@ def assert_nothing_is_lost_or_doubled(order: Order) -> None:
     policy="never",
     steps=[(deed, 0, Decimal(1), 1) for deed in ("invoice", "refund", "void")],
 )
+@example(  # a second refund of a line on an invoice without lines finds no room below zero
+    prices=128,
+    quantities=[Decimal(1)],
+    freight=0,
+    policy="never",
+    steps=[(deed, 0, Decimal("0.5"), 150) for deed in ("elsewhere", "refund", "cancel")],
+)
 def test_no_cent_is_lost_or_given_back_twice_in_any_order(prices, quantities, freight, policy, steps):  # O18
     make.company(freight_refund=policy)
     order = make.order(quantities=quantities, price=prices, freight=freight)

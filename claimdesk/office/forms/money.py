@@ -139,7 +139,7 @@ class DeliveryForm(forms.Form):
 
 
 class RefundForm(LinesForm):
-    """What is given back. `key` is made once a form: sent twice, it refunds once."""
+    """What is given back. `key` is made once a form: sent twice, it refunds once. `seen` tells which preview was seen."""
 
     with_freight = forms.BooleanField(label=_("Freight, as the settings say"), required=False, initial=True)
     method = forms.ChoiceField(
@@ -147,9 +147,14 @@ class RefundForm(LinesForm):
         help_text=_("What is still open on an invoice is credited there; only what was paid is paid out."),
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, data: Any, *, most: Mapping[OrderLine, Decimal], initial: dict[str, Any]) -> None:
         super().__init__(data, most=most, initial={"key": f"office-{uuid.uuid4()}", **initial})
         field_of(self, "method", forms.ChoiceField).choices = [(each.key, each.label) for each in providers()]
         for line in most:
             self.fields[f"{QUANTITY}{line.pk}"].initial = ""
+
+    def let_see(self, fingerprint: str) -> None:
+        """Have the form, shown once more, say that the preview beside it was seen."""
+        self.data = {**self.data, "seen": fingerprint}

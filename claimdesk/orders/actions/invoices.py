@@ -19,11 +19,12 @@ from claimdesk.kernel.money import round_half_up
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import tidy
 from claimdesk.ledger.record import record
-from claimdesk.orders.actions.balances import Given, HeldOrder, hold_order, write_accounts, write_balance
+from claimdesk.orders.actions.balances import Given, hold_order, write_accounts, write_balance
 from claimdesk.orders.events.invoices import InvoiceVoided, InvoiceWritten
 from claimdesk.orders.models import Invoice, InvoiceLine, Order
 from claimdesk.orders.money_words import plain_sum
 from claimdesk.orders.permissions import EDIT_INVOICES
+from claimdesk.orders.queries.accounts import OrderAccounts
 from claimdesk.orders.queries.payments import asked_without_lines
 from claimdesk.orders.refunding import NOTHING, Slice, invoice
 
@@ -110,7 +111,7 @@ def _days(issued_on: date | None, due_on: date | None) -> tuple[date, date]:
 
 
 def _invoice(
-    held: HeldOrder, rows: list[InvoiceLine], *, number: str, issued_on: date, due_on: date
+    held: OrderAccounts, rows: list[InvoiceLine], *, number: str, issued_on: date, due_on: date
 ) -> Invoice:
     """Return the invoice of `rows`, with what was paid in advance taken on it."""
     net, tax = sum(row.amount for row in rows), sum(row.tax for row in rows)
@@ -147,7 +148,7 @@ def _credited() -> Refused:
     )
 
 
-def _take_lines(held: HeldOrder, lines: Mapping[int, Decimal] | None) -> list[InvoiceLine]:
+def _take_lines(held: OrderAccounts, lines: Mapping[int, Decimal] | None) -> list[InvoiceLine]:
     """Return the invoice's lines, and count them as invoiced on the accounts."""
     wanted = lines if lines is not None else {key: each.uninvoiced for key, each in held.accounts.items()}
     left = held.uninvoiced() - asked_without_lines(held.order)
@@ -172,7 +173,7 @@ def _take_lines(held: HeldOrder, lines: Mapping[int, Decimal] | None) -> list[In
     return rows
 
 
-def _left_for_freight(held: HeldOrder, left: int, rows: Iterable[InvoiceLine]) -> int:
+def _left_for_freight(held: OrderAccounts, left: int, rows: Iterable[InvoiceLine]) -> int:
     """Return what is left to ask for beside the goods. Refuses goods that an ERP's invoices without lines leave no room for."""
     rest = left - sum(row.amount + row.tax for row in rows)
     if rest < 0:
@@ -183,7 +184,7 @@ def _left_for_freight(held: HeldOrder, left: int, rows: Iterable[InvoiceLine]) -
     return rest
 
 
-def _take_freight(held: HeldOrder, *, most: int) -> InvoiceLine | None:
+def _take_freight(held: OrderAccounts, *, most: int) -> InvoiceLine | None:
     """Ask for the freight, as far as it is not within what an ERP's invoices without lines ask."""
     asked = held.freight.price - held.freight.invoiced
     if asked.amount > most:
@@ -207,7 +208,7 @@ def _invoice_line(
     )
 
 
-def _give_back_lines(held: HeldOrder, row: Invoice) -> None:
+def _give_back_lines(held: OrderAccounts, row: Invoice) -> None:
     """Let the lines of a void invoice be invoiced anew; what was given for nothing and came back shows in pieces only."""
     keys = []
     for line in InvoiceLine.objects.filter(invoice=row):

@@ -11,6 +11,8 @@ from claimdesk.orders.models import Order, OrderLine, Refund
 from claimdesk.orders.permissions import SEE_INVOICES, VIEW_INVOICES
 from claimdesk.orders.queries.scope import of_seen_order, papers
 
+LONGEST_KEY = 100
+
 
 def refunds(actor: Actor) -> QuerySet[Refund]:
     """Return refunds: staff see all or their own customers', others their account's."""
@@ -22,6 +24,14 @@ def refunds_of(order: Order, actor: Actor) -> QuerySet[Refund]:
     """Return the refunds of an order that the actor was shown."""
     rows = Refund.objects.select_related("line", "invoice")
     return of_seen_order(rows, order, actor, staff=VIEW_INVOICES, customers=SEE_INVOICES)
+
+
+def refunds_under(order: Order, key: str) -> list[Refund]:
+    """Return what was refunded of the order under a key."""
+    if not key or len(key) > LONGEST_KEY:
+        raise ValueError("a refund has a key, of at most a hundred characters")
+    found = Refund.objects.filter(idempotency_key__startswith=f"{key}/", order=order)
+    return list(found.order_by("pk"))
 
 
 def refund_of_subject(subject: str, actor: Actor) -> Refund | None:
