@@ -17,7 +17,7 @@ from tests.doors.world import World, build
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LOOKS = ((360, "dark"), (1440, "light"))
-READERS = ("visitor", "pending", "manager", "admin")
+READERS = ("visitor", "pending", "buyer", "manager", "admin")
 GRAVE = ("serious", "critical")
 MAIL = ("office:settings_sent_html", "office:settings_email_preview")
 PRINTED = (
@@ -89,11 +89,32 @@ def test_no_page_has_a_grave_fault(page: Page, world: World, base_url: str, tabl
     assert not faults, "\n".join(faults)
 
 
+def test_no_page_is_forgotten():
+    """Whatever opens to anybody opens to one of the readers, without whom axe would never see it."""
+    opens = [
+        row
+        for table in TABLES
+        for row in rows(table)
+        if row.method == "GET" and "200" in row.answers.values()
+    ]
+
+    assert [row for row in opens if not any(row.answers[reader] == "200" for reader in READERS)] == []
+
+
 DIALOGS = (
     ("office:account_claims", "admin", "#row-{claim} a[data-dialog]"),
     ("office:customer", "admin", "main a[data-dialog]"),
     ("office:user", "admin", "main a[data-dialog]"),
+    ("office:order", "admin", "main a[data-dialog]"),
+    ("office:reclamation", "admin", "main a[data-dialog]"),
+    ("office:invoice", "admin", "main a[data-dialog]"),
+    ("office:product", "admin", "main a[data-dialog]"),
+    ("office:prices", "admin", "main a[data-dialog]"),
+    ("office:product_categories", "admin", "main a[data-dialog]"),
+    ("office:settings_reclamations", "admin", "main a[data-dialog]"),
     ("portal:team", "manager", "main a[data-dialog]"),
+    ("portal:customer", "manager", "main a[data-dialog]"),
+    ("portal:order_approvals", "manager", "main a[data-dialog]"),
 )
 
 

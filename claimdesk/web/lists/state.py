@@ -38,7 +38,9 @@ class State:
     def filterset(self) -> FilterSet | None:
         if self.page.filters is None:
             return None
-        return self.page.filters(self.parameters, queryset=self.scoped, request=self.request)
+        filterset = self.page.filters(self.parameters, queryset=self.scoped, request=self.request)
+        filterset.form.auto_id = "filter_%s"  # a form in a dialog above the list has fields of the same name
+        return filterset
 
     @cached_property
     def scoped(self) -> QuerySet[Any]:
