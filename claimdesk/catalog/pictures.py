@@ -6,7 +6,7 @@ from claimdesk.kernel.pictures import as_jpeg, read_picture, within
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PICTURES = 12
-LARGE, SMALL = 1600, 320
+LARGE, SMALL = 1600, 192  # small ones are shown in lists, 64 points wide, on dense screens too
 
 
 class DrawnPicture(NamedTuple):

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageFont
 
 from claimdesk.catalog.models import Product, ProductPicture
+from claimdesk.catalog.pictures import SMALL
 from claimdesk.config.demo.goods import MAKES, SHELVES, Shelf
 from claimdesk.config.demo.register import Firm
 from claimdesk.kernel.pictures import as_jpeg, within
@@ -22,7 +23,7 @@ PRODUCT_HEADER = (
     "withdrawn",
 )  # fmt: skip
 PRICE_HEADER = ("product", "amount", "currency", "per", "customer", "price_group", "quantity_from")
-SIDE, SMALL = 400, 240
+SIDE = 400
 SHARED_FOLDER = "products"
 
 
