@@ -33,7 +33,7 @@ class DaysForm(forms.Form):
     """Of which days."""
 
     first = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that no reclamation can have, and more of them than a diagram can show."""

@@ -54,7 +54,7 @@ class PeriodForm(forms.Form):
     """Which days, and which threshold to try."""
 
     first = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
     threshold = forms.IntegerField(
         label=gettext_lazy("Try a certainty of, in percent"), min_value=70, max_value=100, required=False
     )
