@@ -6,8 +6,10 @@ import sys
 import tempfile
 import time
 import urllib.request
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -61,9 +63,18 @@ def take_all(browser: Browser) -> None:
     dark = signed_in(browser, "admin", 1280, 800, "dark")
     dark.goto(f"{BASE}/office/duplicates/")
     take(dark, "duplicates")
+    page.goto(f"{BASE}/office/orders/")
+    take(page, "orders")
+    page.goto(f"{BASE}/office/reclamations/?status=open")
+    page.locator("tbody .row-head a").first.click()
+    page.get_by_role("heading", name="What is claimed").wait_for()
+    take(page, "reclamation")
     phone = signed_in(browser, "manager", 360, 740, "light")
     phone.goto(f"{BASE}/team/")
     take(phone, "team-phone")
+    phone.goto(f"{BASE}/shop/")
+    phone.wait_for_load_state("networkidle")
+    take(phone, "shop-phone")
     browser.close()
 
 
@@ -80,8 +91,9 @@ def signed_in(browser: Browser, who: str, width: int, height: int, scheme: str) 
 
 
 def take(page: Page, name: str) -> None:
-    """Take one picture."""
-    page.screenshot(path=str(PICTURES / f"{name}.png"))
+    """Take one picture, in 256 colours: a page has few, and the file is a third."""
+    shot = Image.open(BytesIO(page.screenshot()))
+    shot.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
