@@ -36,7 +36,8 @@ def export(state: State, kind: str) -> HttpResponseBase:
     """
     wanted = state.columns if state.named_columns else state.page.columns
     columns = [column for column in wanted if column.exported]
-    rows = _in_order(matching(state), state)
+    found = matching(state)
+    rows = _in_order(state.page.for_files(found) if state.page.for_files else found, state)
     name = f"{state.page.name}-{today():%Y-%m-%d}.{kind}"
     return _csv(columns, rows, name) if kind == "csv" else _xlsx(columns, rows, name)
 
