@@ -65,8 +65,8 @@ OFFICE = (
     "reclamations/", "reclamations/?before=end", "reclamations/?state=open", "reclamations/?wish=repair",
     "reclamations/?q=PO-9", "invoices/", "invoices/?before=end", "invoices/?standing=open&before=end",
     "invoices/?standing=overdue", "invoices/?standing=void&before=end", "invoices/?sort=due_on", "invoices/?q=I77",
-    "invoices/?q=gmbh", "products/", "products/?q=silnet", "reports/reclamations/", "settings/order-process/",
-    "settings/order-process/{version}/",
+    "invoices/?q=gmbh", "products/", "products/?q=silnet", "reports/reclamations/", "settings/process/",
+    "settings/process/{version}/",
 )  # fmt: skip
 PORTAL = (
     "orders/", "orders/?before=end", "orders/?status=returned", "orders/?approval=denied", "orders/?placed=me",
