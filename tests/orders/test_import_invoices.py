@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from claimdesk.access.models import InvoiceProof
+from claimdesk.orders.actions.payments import book_payment
 from claimdesk.orders.models import Invoice, Order, OrderBalance, Payment
 from tests import make
 from tests.customers.test_import_customers import counts, take
@@ -178,3 +179,18 @@ def test_invoices_and_payments_that_were_exported_can_be_taken_again(tmp_path: P
 
     assert (invoices.refused, counts(payments)) == (0, (1, 0, 0, 1, 0))
     assert Invoice.objects.get().paid == 10000
+
+
+def test_a_payment_that_was_booked_here_and_exported_is_not_booked_again(
+    tmp_path: Path, order: Order
+):  # O18 O21
+    take(tmp_path, INVOICE, kind="invoices")
+    invoice = Invoice.objects.get()
+    book_payment(invoice=invoice, amount=4000, by=make.STAFF)
+
+    again = take(tmp_path, exported("payments"), kind="payments")
+
+    assert counts(again) == (1, 0, 0, 1, 0)
+    assert Payment.objects.count() == 1
+    invoice.refresh_from_db()
+    assert invoice.paid == 4000

@@ -117,12 +117,15 @@ def exported_invoices() -> Iterator[list[str]]:
         yield [proof.number, proof.customer.number, proof.issued_on.isoformat(), void, "", "", "", "", "", ""]
 
 
+OWN_PAYMENT = "claimdesk-"  # and its key, in place of the external id that a payment booked here has not
+
+
 def exported_payments() -> Iterator[list[str]]:
     """Yield each payment that stands; what was taken back, and its counter entry, are left out."""
     rows = Payment.objects.filter(reverses=None, reversal=None).order_by("pk")
     for payment in rows.select_related("invoice", "order").iterator(CHUNK):
         yield [
-            payment.external_id or f"claimdesk-{payment.pk}",
+            payment.external_id or f"{OWN_PAYMENT}{payment.pk}",
             payment.invoice.number if payment.invoice else "",
             payment.order.number if payment.order else "",
             _money(payment.amount, payment.currency),

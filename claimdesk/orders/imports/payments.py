@@ -1,7 +1,7 @@
 """Payments from other people's files (O3, O21)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
@@ -14,7 +14,7 @@ from claimdesk.ledger.imports.bulk import insert_rows, select_among
 from claimdesk.ledger.models import Import
 from claimdesk.orders.actions.items import follow_up_items
 from claimdesk.orders.imports.columns import PAYMENT_COLUMNS
-from claimdesk.orders.imports.exporting import exported_payments
+from claimdesk.orders.imports.exporting import OWN_PAYMENT, exported_payments
 from claimdesk.orders.imports.looking_up import folded, minor
 from claimdesk.orders.models import Invoice, Order, OrderBalance, Payment
 from claimdesk.orders.permissions import IMPORT_INVOICES
@@ -68,6 +68,14 @@ class PaymentImporter:
         """Nothing is left to do."""
 
 
+def _booked_here(rows: Sequence[PreparedRow]) -> dict[str, Payment]:
+    """Return the payments that were booked here and exported, by the keys that they were given there."""
+    named = (row.key.removeprefix(OWN_PAYMENT) for row in rows if row.key.startswith(OWN_PAYMENT))
+    keys = [int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 19]
+    found = Payment.objects.filter(pk__in=keys, external_id="", reverses=None, reversal=None)
+    return {f"{OWN_PAYMENT}{payment.pk}": payment for payment in found}
+
+
 class _Writer:
     """One chunk of payments on its way into the tables; what they pay is held until it is written."""
 
@@ -78,7 +86,7 @@ class _Writer:
         self.invoices = {invoice.number_folded: invoice for invoice in _held_invoices(rows)}
         self.order_of = {order.pk: order for order in self.orders.values()}
         present = Payment.objects.filter(external_id__in=[row.key for row in rows])
-        self.present = {payment.external_id: payment for payment in present}
+        self.present = {payment.external_id: payment for payment in present} | _booked_here(rows)
         self.room = _room_of(list(self.orders.values()))
         self.invoice_of = {invoice.pk: invoice for invoice in self.invoices.values()}
         self.paid: dict[int, int] = defaultdict(int)
