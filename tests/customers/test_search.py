@@ -5,6 +5,7 @@ from claimdesk.customers.actions.contacts import add_contact, remove_contact
 from claimdesk.customers.actions.customers import change_customer, create_customer
 from claimdesk.customers.models import Contact, Customer
 from claimdesk.customers.search import find_contacts, find_customers
+from claimdesk.customers.search.index import refile
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,15 @@ def test_the_number_comes_first_then_names_that_begin_so():  # A69
     create_customer(number="K7", name="Numbered", by=make.STAFF)
 
     assert found("k7") == ["Numbered", "K7 Tools", "Zoo K7"]
+
+
+@pytest.mark.parametrize("others", [0, 60])
+def test_signs_that_databases_read_otherwise_are_letters_like_others(others):  # A69
+    odd = make.customer(name="Ann Ltd", email=r"a\nn\.@example.com")
+
+    refile([odd.pk, *[make.customer().pk for _ in range(others)]])
+
+    assert found(r"a\nn\.@exa") == ["Ann Ltd"]
 
 
 def test_an_old_number_and_a_new_name_find_the_customer():  # A74
