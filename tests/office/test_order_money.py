@@ -198,6 +198,10 @@ def test_the_preview_names_discount_tax_and_the_invoice(desk: Client):  # O18
     for words in ("€10.00", "−€1.00", "€1.71", "€10.71", f"€10.71 credited on invoice {invoice.number}"):
         assert words in html
     assert "Nothing has been refunded yet" in html
+    form = page.context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    assert (shown[f"quantity_{line_of(order)}"], shown["key"]) == ("1", "k")
+    assert shown["seen"] == page.context["preview"].fingerprint
 
 
 def test_what_changed_since_the_preview_is_shown_anew_and_nothing_is_refunded(desk: Client):  # O18

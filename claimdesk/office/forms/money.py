@@ -157,4 +157,4 @@ class RefundForm(LinesForm):
 
     def let_see(self, fingerprint: str) -> None:
         """Have the form, shown once more, say that the preview beside it was seen."""
-        self.data = {**self.data, "seen": fingerprint}
+        self.data = {name: self.data[name] for name in self.data} | {"seen": fingerprint}
