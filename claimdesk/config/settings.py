@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "claimdesk.mail",
     "claimdesk.aftersales",
     "claimdesk.orders",
+    "claimdesk.warranty",
     "claimdesk.catalog",
     "claimdesk.access",
     "claimdesk.customers",
