@@ -8,319 +8,679 @@ import claimdesk.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0002_words_of_products'),
-        ('customers', '0006_one_index_of_representatives'),
+        ("catalog", "0002_words_of_products"),
+        ("customers", "0006_one_index_of_representatives"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Operation',
+            name="Operation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60)),
-                ('number_folded', models.CharField(editable=False, max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('name_folded', models.CharField(editable=False, max_length=240)),
-                ('is_active', models.BooleanField(default=True)),
-                ('external_id', models.CharField(blank=True, max_length=80)),
-                ('source_digest', models.CharField(blank=True, max_length=64)),
-                ('import_id', models.BigIntegerField(blank=True, null=True)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='operations', to='catalog.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60)),
+                ("number_folded", models.CharField(editable=False, max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                ("name_folded", models.CharField(editable=False, max_length=240)),
+                ("is_active", models.BooleanField(default=True)),
+                ("external_id", models.CharField(blank=True, max_length=80)),
+                ("source_digest", models.CharField(blank=True, max_length=64)),
+                ("import_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="operations",
+                        to="catalog.category",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OperationTime',
+            name="OperationTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minutes', models.PositiveIntegerField()),
-                ('from_on', models.DateField()),
-                ('operation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='times', to='warranty.operation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("minutes", models.PositiveIntegerField()),
+                ("from_on", models.DateField()),
+                (
+                    "operation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="times",
+                        to="warranty.operation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60)),
-                ('number_folded', models.CharField(editable=False, max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('name_folded', models.CharField(editable=False, max_length=240)),
-                ('is_active', models.BooleanField(default=True)),
-                ('external_id', models.CharField(blank=True, max_length=80)),
-                ('source_digest', models.CharField(blank=True, max_length=64)),
-                ('import_id', models.BigIntegerField(blank=True, null=True)),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parts', to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60)),
+                ("number_folded", models.CharField(editable=False, max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                ("name_folded", models.CharField(editable=False, max_length=240)),
+                ("is_active", models.BooleanField(default=True)),
+                ("external_id", models.CharField(blank=True, max_length=80)),
+                ("source_digest", models.CharField(blank=True, max_length=64)),
+                ("import_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="parts",
+                        to="catalog.product",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PartPrice',
+            name="PartPrice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3)),
-                ('amount', models.BigIntegerField()),
-                ('from_on', models.DateField()),
-                ('part', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='warranty.part')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                ("amount", models.BigIntegerField()),
+                ("from_on", models.DateField()),
+                (
+                    "part",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prices",
+                        to="warranty.part",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serial', models.CharField(max_length=60)),
-                ('serial_folded', models.CharField(editable=False, max_length=120)),
-                ('state', models.CharField(choices=[('active', 'Active'), ('inactive', 'Inactive')], default='active', max_length=10)),
-                ('region', models.CharField(blank=True, max_length=2)),
-                ('manufactured_on', models.DateField(blank=True, null=True)),
-                ('shipped_on', models.DateField(blank=True, null=True)),
-                ('invoiced_on', models.DateField(blank=True, null=True)),
-                ('delivered_on', models.DateField(blank=True, null=True)),
-                ('owner_name', models.CharField(blank=True, max_length=200)),
-                ('is_registered', models.BooleanField(default=False)),
-                ('cover_ends_on', models.DateField(blank=True, null=True)),
-                ('replaced_on', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('external_id', models.CharField(blank=True, max_length=80)),
-                ('source_digest', models.CharField(blank=True, max_length=64)),
-                ('import_id', models.BigIntegerField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=claimdesk.kernel.clock.now)),
-                ('updated_at', models.DateTimeField(default=claimdesk.kernel.clock.now)),
-                ('dealer', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='customers.customer')),
-                ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='catalog.product')),
-                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='warranty.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("serial", models.CharField(max_length=60)),
+                ("serial_folded", models.CharField(editable=False, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("inactive", "Inactive")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=2)),
+                ("manufactured_on", models.DateField(blank=True, null=True)),
+                ("shipped_on", models.DateField(blank=True, null=True)),
+                ("invoiced_on", models.DateField(blank=True, null=True)),
+                ("delivered_on", models.DateField(blank=True, null=True)),
+                ("owner_name", models.CharField(blank=True, max_length=200)),
+                ("is_registered", models.BooleanField(default=False)),
+                ("cover_ends_on", models.DateField(blank=True, null=True)),
+                ("replaced_on", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                ("external_id", models.CharField(blank=True, max_length=80)),
+                ("source_digest", models.CharField(blank=True, max_length=64)),
+                ("import_id", models.BigIntegerField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=claimdesk.kernel.clock.now)),
+                ("updated_at", models.DateTimeField(default=claimdesk.kernel.clock.now)),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="catalog.product",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="warranty.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='asked', max_length=10)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('asked_by_name', models.CharField(blank=True, max_length=120)),
-                ('asked_at', models.DateTimeField(default=claimdesk.kernel.clock.now)),
-                ('decided_by_name', models.CharField(blank=True, max_length=120)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('from_customer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
-                ('to_customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='transfers', to='warranty.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("asked_by_name", models.CharField(blank=True, max_length=120)),
+                ("asked_at", models.DateTimeField(default=claimdesk.kernel.clock.now)),
+                ("decided_by_name", models.CharField(blank=True, max_length=120)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "from_customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "to_customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transfers",
+                        to="warranty.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('in_force', 'In force'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn')], default='in_force', max_length=10)),
-                ('owner_name', models.CharField(max_length=200)),
-                ('owner_street', models.CharField(blank=True, max_length=200)),
-                ('owner_postcode', models.CharField(blank=True, max_length=20)),
-                ('owner_town', models.CharField(blank=True, max_length=120)),
-                ('owner_country', models.CharField(blank=True, max_length=2)),
-                ('owner_email', models.EmailField(blank=True, max_length=254)),
-                ('owner_phone', models.CharField(blank=True, max_length=60)),
-                ('delivered_on', models.DateField()),
-                ('meter', models.PositiveIntegerField(blank=True, null=True)),
-                ('answers', models.JSONField(default=dict)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('registered_by_id', models.BigIntegerField(null=True)),
-                ('registered_by_name', models.CharField(blank=True, max_length=120)),
-                ('registered_at', models.DateTimeField(default=claimdesk.kernel.clock.now)),
-                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='warranty.registration')),
-                ('dealer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='warranty.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_force", "In force"),
+                            ("corrected", "Corrected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="in_force",
+                        max_length=10,
+                    ),
+                ),
+                ("owner_name", models.CharField(max_length=200)),
+                ("owner_street", models.CharField(blank=True, max_length=200)),
+                ("owner_postcode", models.CharField(blank=True, max_length=20)),
+                ("owner_town", models.CharField(blank=True, max_length=120)),
+                ("owner_country", models.CharField(blank=True, max_length=2)),
+                ("owner_email", models.EmailField(blank=True, max_length=254)),
+                ("owner_phone", models.CharField(blank=True, max_length=60)),
+                ("delivered_on", models.DateField()),
+                ("meter", models.PositiveIntegerField(blank=True, null=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("registered_by_id", models.BigIntegerField(null=True)),
+                ("registered_by_name", models.CharField(blank=True, max_length=120)),
+                ("registered_at", models.DateTimeField(default=claimdesk.kernel.clock.now)),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="warranty.registration",
+                    ),
+                ),
+                (
+                    "dealer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="warranty.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('base', 'Base'), ('parts', 'Parts'), ('extended', 'Extended'), ('goodwill', 'Goodwill'), ('recall', 'Recall')], default='base', max_length=10)),
-                ('region', models.CharField(blank=True, max_length=2)),
-                ('start', models.CharField(choices=[('delivery', 'Delivery'), ('invoice', 'Invoice'), ('shipment', 'Shipment')], default='delivery', max_length=10)),
-                ('months', models.PositiveSmallIntegerField()),
-                ('fallback_months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('latest_start_months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('meter_limit', models.PositiveIntegerField(blank=True, null=True)),
-                ('carry_over_months', models.PositiveSmallIntegerField(default=0)),
-                ('offered_from_on', models.DateField(blank=True, null=True)),
-                ('offered_until_on', models.DateField(blank=True, null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('external_id', models.CharField(blank=True, max_length=80)),
-                ('source_digest', models.CharField(blank=True, max_length=64)),
-                ('import_id', models.BigIntegerField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=claimdesk.kernel.clock.now)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='policies', to='catalog.category')),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='policies', to='catalog.product')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='policies', to='warranty.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("base", "Base"),
+                            ("parts", "Parts"),
+                            ("extended", "Extended"),
+                            ("goodwill", "Goodwill"),
+                            ("recall", "Recall"),
+                        ],
+                        default="base",
+                        max_length=10,
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=2)),
+                (
+                    "start",
+                    models.CharField(
+                        choices=[("delivery", "Delivery"), ("invoice", "Invoice"), ("shipment", "Shipment")],
+                        default="delivery",
+                        max_length=10,
+                    ),
+                ),
+                ("months", models.PositiveSmallIntegerField()),
+                ("fallback_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("latest_start_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("meter_limit", models.PositiveIntegerField(blank=True, null=True)),
+                ("carry_over_months", models.PositiveSmallIntegerField(default=0)),
+                ("offered_from_on", models.DateField(blank=True, null=True)),
+                ("offered_until_on", models.DateField(blank=True, null=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("external_id", models.CharField(blank=True, max_length=80)),
+                ("source_digest", models.CharField(blank=True, max_length=64)),
+                ("import_id", models.BigIntegerField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=claimdesk.kernel.clock.now)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="policies",
+                        to="catalog.category",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="policies",
+                        to="catalog.product",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="policies",
+                        to="warranty.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Custody',
+            name="Custody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('factory', 'Factory'), ('dealer', 'Dealer'), ('owner', 'Owner')], max_length=8)),
-                ('holder_name', models.CharField(blank=True, max_length=200)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('customer', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='custodies', to='warranty.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("factory", "Factory"), ("dealer", "Dealer"), ("owner", "Owner")],
+                        max_length=8,
+                    ),
+                ),
+                ("holder_name", models.CharField(blank=True, max_length=200)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="custodies",
+                        to="warranty.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LabourRate',
+            name="LabourRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('price_group', models.CharField(blank=True, max_length=40)),
-                ('currency', models.CharField(max_length=3)),
-                ('amount', models.BigIntegerField()),
-                ('from_on', models.DateField()),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='labour_rates', to='customers.customer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("price_group", models.CharField(blank=True, max_length=40)),
+                ("currency", models.CharField(max_length=3)),
+                ("amount", models.BigIntegerField()),
+                ("from_on", models.DateField()),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labour_rates",
+                        to="customers.customer",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('customer', 0), models.F('price_group'), models.F('currency'), models.F('from_on'), name='labour_rate_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='labour_rate_not_negative'), models.CheckConstraint(condition=models.Q(('customer', None), ('price_group', ''), _connector='OR'), name='labour_rate_of_customer_or_group')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Coalesce("customer", 0),
+                        models.F("price_group"),
+                        models.F("currency"),
+                        models.F("from_on"),
+                        name="labour_rate_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="labour_rate_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("customer", None), ("price_group", ""), _connector="OR"),
+                        name="labour_rate_of_customer_or_group",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='operation',
-            index=models.Index(fields=['name_folded', 'id'], name='operation_name'),
+            model_name="operation",
+            index=models.Index(fields=["name_folded", "id"], name="operation_name"),
         ),
         migrations.AddConstraint(
-            model_name='operation',
-            constraint=models.UniqueConstraint(models.F('number_folded'), name='operation_number_once'),
+            model_name="operation",
+            constraint=models.UniqueConstraint(models.F("number_folded"), name="operation_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='operationtime',
-            constraint=models.UniqueConstraint(fields=('operation', 'from_on'), name='operation_time_once'),
+            model_name="operationtime",
+            constraint=models.UniqueConstraint(fields=("operation", "from_on"), name="operation_time_once"),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['name_folded', 'id'], name='part_name'),
+            model_name="part",
+            index=models.Index(fields=["name_folded", "id"], name="part_name"),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(models.F('number_folded'), name='part_number_once'),
+            model_name="part",
+            constraint=models.UniqueConstraint(models.F("number_folded"), name="part_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='partprice',
-            constraint=models.UniqueConstraint(fields=('part', 'currency', 'from_on'), name='part_price_once'),
+            model_name="partprice",
+            constraint=models.UniqueConstraint(
+                fields=("part", "currency", "from_on"), name="part_price_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partprice',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='part_price_not_negative'),
+            model_name="partprice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="part_price_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['-created_at', '-id'], name='unit_created'),
+            model_name="unit",
+            index=models.Index(fields=["-created_at", "-id"], name="unit_created"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['dealer', '-created_at', '-id'], name='unit_dealer'),
+            model_name="unit",
+            index=models.Index(fields=["dealer", "-created_at", "-id"], name="unit_dealer"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['product', '-created_at', '-id'], name='unit_product'),
+            model_name="unit",
+            index=models.Index(fields=["product", "-created_at", "-id"], name="unit_product"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['state', '-created_at', '-id'], name='unit_state'),
+            model_name="unit",
+            index=models.Index(fields=["state", "-created_at", "-id"], name="unit_state"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['cover_ends_on', 'id'], name='unit_cover_ends'),
+            model_name="unit",
+            index=models.Index(fields=["cover_ends_on", "id"], name="unit_cover_ends"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(condition=models.Q(('is_registered', False), ('state', 'active')), fields=['dealer', '-created_at', '-id'], name='unit_pending'),
+            model_name="unit",
+            index=models.Index(
+                condition=models.Q(("is_registered", False), ("state", "active")),
+                fields=["dealer", "-created_at", "-id"],
+                name="unit_pending",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['serial_folded'], name='unit_serial', opclasses=['varchar_pattern_ops']),
+            model_name="unit",
+            index=models.Index(
+                fields=["serial_folded"], name="unit_serial", opclasses=["varchar_pattern_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(models.F('serial_folded'), name='unit_serial_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(models.F("serial_folded"), name="unit_serial_once"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(models.F('external_id'), condition=models.Q(('external_id', ''), _negated=True), name='unit_external_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                models.F("external_id"),
+                condition=models.Q(("external_id", ""), _negated=True),
+                name="unit_external_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('serial_folded', ''), _negated=True), name='unit_has_a_serial'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("serial_folded", ""), _negated=True), name="unit_has_a_serial"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_by', None), ('replaced_on', None)), models.Q(('replaced_by__isnull', False), ('replaced_on__isnull', False), ('state', 'inactive')), _connector='OR'), name='unit_replaced_is_inactive'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_by", None), ("replaced_on", None)),
+                    models.Q(
+                        ("replaced_by__isnull", False), ("replaced_on__isnull", False), ("state", "inactive")
+                    ),
+                    _connector="OR",
+                ),
+                name="unit_replaced_is_inactive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='unit_replaced_by_another'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaced_by", None),
+                    models.Q(("replaced_by", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="unit_replaced_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_on', None), ('manufactured_on', None), ('delivered_on__gte', models.F('manufactured_on')), _connector='OR'), name='unit_made_before_delivery'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("delivered_on", None),
+                    ("manufactured_on", None),
+                    ("delivered_on__gte", models.F("manufactured_on")),
+                    _connector="OR",
+                ),
+                name="unit_made_before_delivery",
+            ),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['unit', '-id'], name='transfer_unit'),
+            model_name="transfer",
+            index=models.Index(fields=["unit", "-id"], name="transfer_unit"),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['to_customer', 'state', '-id'], name='transfer_to'),
+            model_name="transfer",
+            index=models.Index(fields=["to_customer", "state", "-id"], name="transfer_to"),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['from_customer', 'state', '-id'], name='transfer_from'),
+            model_name="transfer",
+            index=models.Index(fields=["from_customer", "state", "-id"], name="transfer_from"),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('unit',), name='transfer_one_at_a_time'),
+            model_name="transfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "asked")), fields=("unit",), name="transfer_one_at_a_time"
+            ),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['unit', '-id'], name='registration_unit'),
+            model_name="registration",
+            index=models.Index(fields=["unit", "-id"], name="registration_unit"),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['-registered_at', '-id'], name='registration_at'),
+            model_name="registration",
+            index=models.Index(fields=["-registered_at", "-id"], name="registration_at"),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['dealer', '-registered_at', '-id'], name='registration_dealer'),
+            model_name="registration",
+            index=models.Index(fields=["dealer", "-registered_at", "-id"], name="registration_dealer"),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('unit',), name='registration_one_in_force'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_force")), fields=("unit",), name="registration_one_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(models.F('external_id'), condition=models.Q(('external_id', ''), _negated=True), name='policy_external_once'),
+            model_name="policy",
+            constraint=models.UniqueConstraint(
+                models.F("external_id"),
+                condition=models.Q(("external_id", ""), _negated=True),
+                name="policy_external_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', None), ('product', None)), models.Q(('product', None), ('unit', None)), models.Q(('category', None), ('unit', None)), _connector='OR'), name='policy_meant_for_one_thing'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("category", None), ("product", None)),
+                    models.Q(("product", None), ("unit", None)),
+                    models.Q(("category", None), ("unit", None)),
+                    _connector="OR",
+                ),
+                name="policy_meant_for_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('offered_from_on', None), ('offered_until_on', None), ('offered_until_on__gte', models.F('offered_from_on')), _connector='OR'), name='policy_days_in_order'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("offered_from_on", None),
+                    ("offered_until_on", None),
+                    ("offered_until_on__gte", models.F("offered_from_on")),
+                    _connector="OR",
+                ),
+                name="policy_days_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='custody',
-            index=models.Index(fields=['unit', 'from_on', 'id'], name='custody_unit'),
+            model_name="custody",
+            index=models.Index(fields=["unit", "from_on", "id"], name="custody_unit"),
         ),
         migrations.AddIndex(
-            model_name='custody',
-            index=models.Index(condition=models.Q(('customer__isnull', False), ('until_on', None)), fields=['customer', 'unit'], name='custody_customer_now'),
+            model_name="custody",
+            index=models.Index(
+                condition=models.Q(("customer__isnull", False), ("until_on", None)),
+                fields=["customer", "unit"],
+                name="custody_customer_now",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='custody',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('unit',), name='custody_one_at_a_time'),
+            model_name="custody",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", None)), fields=("unit",), name="custody_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='custody',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='custody_days_in_order'),
+            model_name="custody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="custody_days_in_order",
+            ),
         ),
     ]
