@@ -5,12 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claimdesk.catalog.actions.writing import differences, save_category
+from claimdesk.catalog.actions.writing import save_category
 from claimdesk.catalog.events import CategoryChanged, CategoryCreated, CategoryRemoved
 from claimdesk.catalog.models import Category
 from claimdesk.catalog.permissions import EDIT_PRODUCTS
 from claimdesk.catalog.queries.products import DEEPEST
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.differences import set_differences
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import tidy
 from claimdesk.ledger.record import record
@@ -42,7 +43,7 @@ def change_category(category: Category, *, by: Actor, **fields: Any) -> Category
     """
     by.require(EDIT_PRODUCTS)
     row = Category.objects.select_for_update(of=("self",)).select_related("parent").get(pk=category.pk)
-    before, after = differences(row, _known(fields))
+    before, after = set_differences(row, _known(fields))
     if after:
         _refuse_too_deep(row)
         save_category(row)

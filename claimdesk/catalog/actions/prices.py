@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claimdesk.catalog.actions.writing import (
-    differences,
     price_words,
     require_price_of,
     save_price,
@@ -18,6 +17,7 @@ from claimdesk.catalog.models import Price, Product
 from claimdesk.catalog.permissions import EDIT_PRICES
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.differences import set_differences
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import tidy
 from claimdesk.ledger.record import record
@@ -73,7 +73,7 @@ def change_price(price: Price, *, seen_at: datetime | None = None, by: Actor, **
     row = _locked(price, by)
     if seen_at is not None and row.updated_at != seen_at:
         raise Refused("changed_meanwhile", _("Somebody else changed this price meanwhile; look again."))
-    before, after = differences(row, _known(fields))
+    before, after = set_differences(row, _known(fields))
     if after:
         save_price(row)
         fact = PriceChanged(

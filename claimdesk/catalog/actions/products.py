@@ -6,12 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claimdesk.catalog.actions.writing import differences, save_product
+from claimdesk.catalog.actions.writing import save_product
 from claimdesk.catalog.events import ProductChanged, ProductCreated, ProductRestored, ProductWithdrawn
 from claimdesk.catalog.models import Product
 from claimdesk.catalog.permissions import EDIT_PRODUCTS
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
+from claimdesk.kernel.differences import set_differences
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import tidy
 from claimdesk.ledger.record import record
@@ -51,7 +52,7 @@ def change_product(product: Product, *, seen_at: datetime | None = None, by: Act
     row = _locked(product)
     if seen_at is not None and row.updated_at != seen_at:
         raise Refused("changed_meanwhile", _("Somebody else changed this product meanwhile; look again."))
-    before, after = differences(row, _tidied(fields))
+    before, after = set_differences(row, _tidied(fields))
     if after:
         save_product(row, set(after))
         record(ProductChanged(row.number, ", ".join(after), before=before, after=after), about=row, by=by)

@@ -1,10 +1,6 @@
 """Writers that the room's actions share; they record nothing."""
 
-from datetime import date
-from decimal import Decimal
-from typing import Any
-
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from claimdesk.catalog.models import Category, Price, Product
@@ -18,26 +14,6 @@ from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.kernel.text import fold
 
 SEARCHED = {"number", "name", "description", "ean"}
-Change = tuple[dict[str, Any], dict[str, Any]]
-
-
-def differences(row: models.Model, fields: dict[str, Any]) -> Change:
-    """Set what differs in `row` and return it as JSON values, before and after."""
-    before, after = {}, {}
-    for name, value in fields.items():
-        old = getattr(row, name)
-        if old != value:
-            before[name], after[name] = _plain(old), _plain(value)
-            setattr(row, name, value)
-    return before, after
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return str(value)
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def save_product(product: Product, names: set[str] | None = None) -> None:
