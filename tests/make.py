@@ -30,6 +30,7 @@ from claimdesk.orders.models import Allotment, Invoice, Order, OrderItem, OrderL
 from claimdesk.orders.process import library
 from claimdesk.people.actions.writing import write_user
 from claimdesk.people.models import StaffRole, User
+from claimdesk.warranty.models import Policy, Unit
 
 PASSWORD = "correct horse battery"
 STAFF = Actor(kind="staff", id=None, name="Sam Staff", door="office", permissions=frozenset({EVERYTHING}))
@@ -242,6 +243,22 @@ def reclamation(
     wanted = quantities or {line.pk: line.quantity for line in order_.lines.all()}
     wish = {"cause": cause(), "wish": "refund", "by": STAFF} | fields
     return open_reclamation(order_, lines=wanted, **wish)
+
+
+def unit(**fields: Any) -> Unit:
+    """A unit of a product, with a dealer unless `dealer` is None; nothing is known of its days."""
+    if "dealer" not in fields:
+        fields["dealer"] = customer()
+    made = Unit(**({"serial": f"SN-{next(_number):06d}"} | fields))
+    if made.product_id is None:
+        made.product = product()
+    made.save()
+    return made
+
+
+def policy(**fields: Any) -> Policy:
+    """A warranty policy for everything: two years from delivery, unless told otherwise."""
+    return Policy.objects.create(**({"name": f"Policy {next(_number)}", "months": 24} | fields))
 
 
 def invoice(*, order: Order | None = None, total: int = 11900, **fields: Any) -> Invoice:
