@@ -17,7 +17,9 @@ from claimdesk.access.models import (
 )
 from claimdesk.access.queries.access import actor_of
 from claimdesk.aftersales.actions.reclamations import open_reclamation
-from claimdesk.aftersales.models import Reclamation, ReclamationCause
+from claimdesk.aftersales.actions.warranty_claim_drafts import save_draft, start_claim, submit_claim
+from claimdesk.aftersales.claiming import JobDraft, LineDraft
+from claimdesk.aftersales.models import Reclamation, ReclamationCause, WarrantyClaim
 from claimdesk.aftersales.queries.causes import offered_causes
 from claimdesk.catalog.models import Category, Price, Product
 from claimdesk.company.models import Company
@@ -259,6 +261,39 @@ def unit(**fields: Any) -> Unit:
 def policy(**fields: Any) -> Policy:
     """A warranty policy for everything: two years from delivery, unless told otherwise."""
     return Policy.objects.create(**({"name": f"Policy {next(_number)}", "months": 24} | fields))
+
+
+def dealer(at: Customer | None = None, *roles: str) -> Actor:
+    """The actor that somebody of a customer is who may make warranty claims, unless other roles are told."""
+    return actor(membership(None, at or customer(), *(roles or ("service",))).user)
+
+
+def job(**fields: Any) -> JobDraft:
+    """A repair of yesterday, without lines."""
+    defaults = {"failed_on": today() - timedelta(days=1), "complaint": "does not start"}
+    return JobDraft(**(defaults | fields))
+
+
+def part_line(amount: int | None = 1000, **fields: Any) -> LineDraft:
+    """A part at a price that the dealer says, in cents."""
+    return LineDraft(**({"kind": "part", "number": "T-1", "amount": amount} | fields))
+
+
+def draft_claim(
+    *, by: Actor | None = None, jobs: Sequence[JobDraft] | None = None, **fields: Any
+) -> WarrantyClaim:
+    """A draft that is complete, of somebody's customer."""
+    by = by or dealer()
+    claim = start_claim(Customer.objects.get(pk=by.customer_id), by=by)
+    defaults = {"serial": f"X-{next(_number)}"}
+    return save_draft(claim, version=0, jobs=[job()] if jobs is None else jobs, by=by, **(defaults | fields))
+
+
+def warranty_claim(*amounts: int, by: Actor | None = None, **fields: Any) -> WarrantyClaim:
+    """A claim that was submitted, with a part of each of these amounts."""
+    by = by or dealer()
+    lines = tuple(part_line(amount) for amount in amounts)
+    return submit_claim(draft_claim(by=by, jobs=[job(lines=lines)], **fields), by=by)
 
 
 def invoice(*, order: Order | None = None, total: int = 11900, **fields: Any) -> Invoice:

@@ -26,3 +26,28 @@ VIEW_OWN_RECLAMATIONS = declare(
 OPEN_OWN_RECLAMATIONS = declare(
     "aftersales.open_own_reclamations", _("Claim on the account's orders"), customers=("service", "manager")
 )
+VIEW_WARRANTY_CLAIMS = declare(
+    "aftersales.view_warranty_claims",
+    _("See warranty claims and RMAs"),
+    staff=("sales", "service", "finance"),
+)
+EDIT_WARRANTY_CLAIMS = declare(
+    "aftersales.edit_warranty_claims", _("Work on and decide warranty claims"), staff=("service",)
+)
+APPROVE_WARRANTY_CLAIMS = declare(
+    "aftersales.approve_warranty_claims", _("Approve warranty claims above the limit"), staff=("service",)
+)
+SETTLE_WARRANTY_CLAIMS = declare(
+    "aftersales.settle_warranty_claims", _("Settle warranty claims"), staff=("service", "finance")
+)
+EDIT_RMAS = declare("aftersales.edit_rmas", _("Issue, receive and inspect RMAs"), staff=("service",))
+VIEW_OWN_WARRANTY_CLAIMS = declare(
+    "aftersales.view_own_warranty_claims",
+    _("See the account's warranty claims and RMAs"),
+    customers=("viewer", "buyer", "service", "manager"),
+)
+MAKE_OWN_WARRANTY_CLAIMS = declare(
+    "aftersales.make_own_warranty_claims",
+    _("Make warranty claims for the account"),
+    customers=("service", "manager"),
+)

@@ -51,6 +51,10 @@ def default_profile_fields() -> list[str]:
     return ["phone", "website", "billing_address", "shipping_addresses", "contacts"]
 
 
+def default_warranty_claim_types() -> list[dict[str, object]]:
+    return [{"key": "standard", "names": {"en": "Repair", "de": "Reparatur"}, "required": []}]
+
+
 def default_carriers() -> list[dict[str, str]]:
     return [dict(each) for each in DEFAULT_CARRIERS]
 
@@ -137,6 +141,15 @@ class Company(models.Model):
     reclamations_on = models.BooleanField(default=True)
     customers_may_claim = models.BooleanField(default=False)
     claim_window_days = models.PositiveIntegerField(default=30)
+    # Warranty claims (W4, W9-W11, W16); a limit of None asks for no second person
+    warranty_claims_on = models.BooleanField(default=True)
+    warranty_claim_types = models.JSONField(default=default_warranty_claim_types)
+    warranty_limit = models.PositiveBigIntegerField(null=True, blank=True)
+    warranty_filing_days = models.PositiveIntegerField(default=0)
+    appeal_days = models.PositiveIntegerField(default=30)
+    end_unanswered_claims = models.BooleanField(default=False)
+    end_old_drafts = models.BooleanField(default=False)
+    service_email = models.EmailField(blank=True)
     # Invoices, refunds and shipments (O16-O20)
     payment_days = models.PositiveIntegerField(default=30)
     freight_refund = models.CharField(max_length=10, choices=FreightRefund, default=FreightRefund.LAST)

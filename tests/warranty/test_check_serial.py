@@ -10,7 +10,6 @@ from claimdesk.warranty.actions.units import replace_unit
 from claimdesk.warranty.models import Unit
 from claimdesk.warranty.queries.coverage import check_serial, facts_of
 from tests import make
-from tests.warranty.test_units import person_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
@@ -55,7 +54,7 @@ def test_a_policy_of_a_shelf_above_holds_for_what_stands_below():  # U5
 def test_own_foreign_and_unknown_serial_numbers_take_the_same_statements():  # U2
     make.policy()
     unit = shelved_unit(delivered_on=date(2025, 1, 31))
-    own, other = person_of(unit.dealer), person_of(make.customer())
+    own, other = make.dealer(unit.dealer), make.dealer(make.customer())
     asked = {}
     for name, serial, actor in (
         ("own", unit.serial, own),

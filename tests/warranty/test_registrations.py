@@ -15,7 +15,8 @@ from claimdesk.warranty.actions.registrations import (
 from claimdesk.warranty.models import Registration
 from claimdesk.warranty.queries.units import units_to_register
 from tests import make
-from tests.warranty.test_units import custodies, person_of, refused
+from tests.refusals import refused
+from tests.warranty.test_units import custodies
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 31)
@@ -24,7 +25,7 @@ DAY = date(2026, 1, 31)
 def test_a_dealer_registers_a_unit_and_its_warranty_begins():  # U4
     make.policy()
     unit = make.unit(manufactured_on=date(2025, 12, 1))
-    by = person_of(unit.dealer)
+    by = make.dealer(unit.dealer)
 
     registration = register_unit(
         unit,
@@ -68,7 +69,7 @@ def test_a_delivery_tomorrow_or_before_the_unit_was_made_is_refused():  # U4
 def test_nobody_registers_another_dealers_unit():  # U4
     unit = make.unit()
 
-    for by in (person_of(make.customer()), person_of(unit.dealer, "buyer")):
+    for by in (make.dealer(make.customer()), make.dealer(unit.dealer, "buyer")):
         with pytest.raises(NotAllowed):
             register_unit(unit, owner_name="Meyer", delivered_on=today(), by=by)
 
@@ -78,7 +79,7 @@ def test_nobody_registers_another_dealers_unit():  # U4
 def test_a_correction_stands_in_the_place_of_what_it_corrects_and_both_can_be_read():  # U4
     make.policy()
     unit = make.unit()
-    by = person_of(unit.dealer)
+    by = make.dealer(unit.dealer)
     first = register_unit(unit, owner_name="Meyer", delivered_on=date(2025, 3, 1), by=by)
 
     second = correct_registration(first, delivered_on=date(2025, 4, 1), reason="typing error", by=by)
@@ -103,7 +104,7 @@ def test_staff_withdraw_a_registration_and_the_unit_waits_again():  # U4
     unit = make.unit()
     registration = register_unit(unit, owner_name="Meyer", delivered_on=today(), by=make.STAFF)
     with pytest.raises(NotAllowed):
-        withdraw_registration(registration, reason="not sold", by=person_of(unit.dealer))
+        withdraw_registration(registration, reason="not sold", by=make.dealer(unit.dealer))
 
     withdraw_registration(registration, reason="not sold", by=make.STAFF)
 
@@ -114,6 +115,6 @@ def test_staff_withdraw_a_registration_and_the_unit_waits_again():  # U4
         "",
         None,
     )
-    assert list(units_to_register(person_of(unit.dealer))) == [unit]
+    assert list(units_to_register(make.dealer(unit.dealer))) == [unit]
     register_unit(unit, owner_name="Schulz", delivered_on=today(), by=make.STAFF)
     assert Registration.objects.count() == 2

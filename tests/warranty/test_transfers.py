@@ -17,7 +17,7 @@ from claimdesk.warranty.actions.units import assign_unit
 from claimdesk.warranty.models import Transfer
 from claimdesk.warranty.queries.units import units
 from tests import make
-from tests.warranty.test_units import person_of, refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -30,28 +30,28 @@ def two():
 def test_what_is_accepted_is_with_the_other_dealer_and_its_history_with_it(two):  # U6
     one, other = two
     unit = make.unit(dealer=one)
-    transfer = ask_transfer(unit, to=other, note="sold on", by=person_of(one))
-    assert list(units(person_of(other))) == []
+    transfer = ask_transfer(unit, to=other, note="sold on", by=make.dealer(one))
+    assert list(units(make.dealer(other))) == []
 
-    accept_transfer(transfer, by=person_of(other))
+    accept_transfer(transfer, by=make.dealer(other))
 
-    assert list(units(person_of(other))) == [unit]
-    assert list(units(person_of(one))) == []
-    assert refused(refuse_transfer, transfer, by=person_of(other)) == "transfer_decided"
+    assert list(units(make.dealer(other))) == [unit]
+    assert list(units(make.dealer(one))) == []
+    assert refused(refuse_transfer, transfer, by=make.dealer(other)) == "transfer_decided"
 
 
 def test_only_who_was_asked_accepts_and_only_who_asked_withdraws(two):  # U6
     one, other = two
     unit = make.unit(dealer=one)
-    transfer = ask_transfer(unit, to=other, by=person_of(one))
+    transfer = ask_transfer(unit, to=other, by=make.dealer(one))
 
     for deed, by in ((accept_transfer, one), (refuse_transfer, one), (withdraw_transfer, other)):
         with pytest.raises(NotAllowed):
-            deed(transfer, by=person_of(by))
+            deed(transfer, by=make.dealer(by))
     with pytest.raises(NotAllowed):
-        ask_transfer(unit, to=other, by=person_of(other))
+        ask_transfer(unit, to=other, by=make.dealer(other))
 
-    withdraw_transfer(transfer, by=person_of(one))
+    withdraw_transfer(transfer, by=make.dealer(one))
     unit.refresh_from_db()
     assert (unit.dealer, Transfer.objects.get().state) == (one, "withdrawn")
 
@@ -77,4 +77,4 @@ def test_staff_who_assign_a_unit_end_the_wish_to_hand_it_on(two):  # U6
 
     assign_unit(unit, dealer=make.customer(), by=make.STAFF)
 
-    assert refused(accept_transfer, transfer, by=person_of(other)) == "transfer_decided"
+    assert refused(accept_transfer, transfer, by=make.dealer(other)) == "transfer_decided"

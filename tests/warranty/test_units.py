@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from claimdesk.kernel.clock import today
-from claimdesk.kernel.refused import NotAllowed, Refused
+from claimdesk.kernel.refused import NotAllowed
 from claimdesk.ledger.models import Event
 from claimdesk.warranty.actions.registrations import register_unit
 from claimdesk.warranty.actions.units import assign_unit, change_unit, create_unit, replace_unit
@@ -13,25 +13,15 @@ from claimdesk.warranty.models import Custody, Unit
 from claimdesk.warranty.queries.units import units, units_to_register
 from claimdesk.warranty.serials import fold_serial
 from tests import make
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(deed, *args, **more) -> str:
-    """The code with which a deed is refused."""
-    with pytest.raises(Refused) as refusal:
-        deed(*args, **more)
-    return refusal.value.code
 
 
 def custodies(unit: Unit) -> list[tuple]:
     """Who had a unit from when until when."""
     rows = Custody.objects.filter(unit=unit).order_by("from_on", "id")
     return [(row.role, row.holder_name, row.from_on, row.until_on) for row in rows]
-
-
-def person_of(customer, *roles):
-    return make.actor(make.membership(None, customer, *(roles or ("service",))).user)
 
 
 @pytest.mark.parametrize(
@@ -55,8 +45,8 @@ def test_a_unit_is_assigned_to_a_dealer_who_sees_it_among_those_to_register():  
     unit = create_unit(serial=" AB-1 ", product=make.product(), dealer=dealer, by=make.STAFF)
 
     assert (unit.serial, unit.region, unit.is_registered) == ("AB-1", "DE", False)
-    assert list(units_to_register(person_of(dealer))) == [unit]
-    assert list(units(person_of(make.customer()))) == []
+    assert list(units_to_register(make.dealer(dealer))) == [unit]
+    assert list(units(make.dealer(make.customer()))) == []
     assert custodies(unit) == [("dealer", dealer.name, today(), None)]
     assert Event.objects.get(kind="unit.created").customer_id == dealer.pk
 
@@ -97,8 +87,8 @@ def test_a_unit_that_goes_to_another_dealer_leaves_the_first_ones_sight():  # U6
 
     assign_unit(unit, dealer=other, by=make.STAFF)
 
-    assert list(units(person_of(one))) == []
-    assert list(units(person_of(other))) == [unit]
+    assert list(units(make.dealer(one))) == []
+    assert list(units(make.dealer(other))) == [unit]
     assert [(role, name, until is None) for role, name, _from, until in custodies(unit)] == [
         ("dealer", one.name, False),
         ("dealer", other.name, True),
@@ -136,7 +126,7 @@ def test_a_unit_replaces_one_other_unit_and_never_itself():  # U7
 def test_only_service_staff_make_assign_and_replace_units():  # U9
     dealer = make.customer()
     unit, product = make.unit(dealer=dealer), make.product()
-    for actor in (person_of(dealer, "manager"), make.actor(make.staff("finance"), door="office")):
+    for actor in (make.dealer(dealer, "manager"), make.actor(make.staff("finance"), door="office")):
         for deed in (
             lambda by: create_unit(serial="AB-1", product=product, by=by),
             lambda by: change_unit(unit, note="mine", by=by),
