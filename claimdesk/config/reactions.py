@@ -7,12 +7,13 @@ nothing twice. A timer's handler takes the timer.
 from collections.abc import Callable
 
 from claimdesk.access.actions.writing import ESCALATION, REMINDER
+from claimdesk.aftersales.actions.rmas import EXPIRY
 from claimdesk.aftersales.actions.warranty_claim_decisions import APPEAL_OVER
 from claimdesk.aftersales.actions.warranty_claim_review import REMINDER as UNANSWERED
 from claimdesk.config import notices
 from claimdesk.config.order_timers import order_items_time_out
 from claimdesk.config.timers import RARITY, account_claim_waits, file_is_scanned, words_are_counted
-from claimdesk.config.warranty_claim_timers import appeal_is_over, question_waits
+from claimdesk.config.warranty_claim_timers import appeal_is_over, question_waits, rma_expires
 from claimdesk.conversations.actions.writing import SCANNING, SENDING
 from claimdesk.ledger.models import Event, Timer
 from claimdesk.mail import (
@@ -95,4 +96,5 @@ TIMERS: dict[str, TimerHandler] = {
     TIMEOUT_KIND: order_items_time_out,
     UNANSWERED: question_waits,
     APPEAL_OVER: appeal_is_over,
+    EXPIRY: rma_expires,
 }

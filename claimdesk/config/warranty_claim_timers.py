@@ -1,8 +1,10 @@
-"""Handlers of timers of warranty claims, as the system."""
+"""Handlers of timers of warranty claims and RMAs, as the system."""
 
+from claimdesk.aftersales.actions.rmas import expire_rma
 from claimdesk.aftersales.actions.warranty_claim_decisions import let_lapse
 from claimdesk.aftersales.actions.warranty_claim_review import remind_of_question
 from claimdesk.aftersales.models import WarrantyClaim
+from claimdesk.aftersales.queries.rmas import rmas
 from claimdesk.aftersales.queries.warranty_claims import warranty_claims
 from claimdesk.kernel.actor import SYSTEM
 from claimdesk.ledger.models import Timer
@@ -21,6 +23,12 @@ def appeal_is_over(timer: Timer) -> str:
         return "moved on"
     let_lapse(claim, by=SYSTEM)
     return "closed"
+
+
+def rma_expires(timer: Timer) -> str:
+    """Let an RMA expire of which nothing came in time (M4)."""
+    rma = rmas(SYSTEM).filter(pk=timer.subject.rpartition("/")[2]).first()
+    return expire_rma(rma, by=SYSTEM) if rma else "gone"
 
 
 def _claim_of(timer: Timer) -> WarrantyClaim | None:

@@ -29,6 +29,7 @@ from claimdesk.aftersales.permissions import (
     EDIT_WARRANTY_CLAIMS,
     MAKE_OWN_WARRANTY_CLAIMS,
 )
+from claimdesk.aftersales.queries.rmas import is_inspection_awaited
 from claimdesk.company.queries.company import company
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
@@ -62,7 +63,7 @@ def decide_claim(
 
     Takes: `decisions` by key of the line; `is_accepted` where a claim has no lines that cost anything.
     Refuses: `own_claim`, `same_reviewer` after an appeal, `line_undecided`, `foreign_line`, `above_claimed`,
-    `reason_needed`, and what `refuse_move` says.
+    `reason_needed`, `inspection_awaited`, and what `refuse_move` says.
     Records: WarrantyClaimDecided or WarrantyClaimProposed.
     """
     require_claim(claim, EDIT_WARRANTY_CLAIMS, by=by)
@@ -71,6 +72,8 @@ def decide_claim(
         raise Refused("same_reviewer", _("After an appeal somebody else decides."))
     if claim.state != State.IN_REVIEW:
         raise claim.refuse_move(State.APPROVED)
+    if is_inspection_awaited(claim):
+        raise Refused("inspection_awaited", _("The goods are to be inspected first."))
     approved = _write_decisions(claim, decisions)
     if not claim.claimed and is_accepted is None:
         raise Refused("line_undecided", _("Say whether the claim is accepted."))

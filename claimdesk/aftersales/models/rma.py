@@ -22,7 +22,8 @@ from claimdesk.warranty.models import Unit
 class Rma(models.Model):
     """Issued by staff from a warranty claim or a reclamation; the customer sends back what stands in its lines.
 
-    `ship_to` is where to, as it stands on the slip. Past `expires_on` nothing is expected any more (M4).
+    `ship_to` is where to, as it stands on the slip. Past `expires_on` nothing is expected any more (M4). What is to be
+    inspected first keeps its warranty claim from being decided.
     """
 
     class State(models.TextChoices):
@@ -65,6 +66,7 @@ class Rma(models.Model):
     note = models.TextField(blank=True)
     carrier = models.CharField(max_length=80, blank=True)
     tracking_number = models.CharField(max_length=80, blank=True)
+    inspected_first = models.BooleanField(default=False)
     expires_on = models.DateField(null=True, blank=True)
     issued_by_name = models.CharField(max_length=120, blank=True)
     issued_at = models.DateTimeField(null=True)

@@ -2,12 +2,12 @@
 
 from django.db.models import QuerySet
 
-from claimdesk.access.queries.papers import customers_of_papers
 from claimdesk.aftersales.models import ClaimEntry, ClaimJob, WarrantyClaim
 from claimdesk.aftersales.permissions import VIEW_OWN_WARRANTY_CLAIMS, VIEW_WARRANTY_CLAIMS
 from claimdesk.conversations.models import File
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.models import subject_key
+from claimdesk.orders.queries.scope import papers
 
 State = WarrantyClaim.State
 MOST_ALIKE = 20
@@ -15,18 +15,11 @@ MOST_ALIKE = 20
 
 def warranty_claims(actor: Actor) -> QuerySet[WarrantyClaim]:
     """Return the claims that `actor` may see: staff all but drafts, or their customers'; others their account's."""
-    rows = WarrantyClaim.objects.all()
-    if actor.kind == "system":
-        return rows
-    if actor.is_staff and not actor.is_acting:
-        if not actor.may(VIEW_WARRANTY_CLAIMS):
-            return rows.none()
-        rows = rows.exclude(state=State.DRAFT)
-        return rows.filter(customer__representative_id=actor.id) if actor.only_own_customers else rows
-    if not (actor.customer_id and actor.may(VIEW_OWN_WARRANTY_CLAIMS)):
-        return rows.none()
-    keys = customers_of_papers(actor)
-    return rows.filter(customer_id=keys[0]) if len(keys) == 1 else rows.filter(customer_id__in=keys)
+    rows = papers(
+        WarrantyClaim.objects.all(), actor, staff=VIEW_WARRANTY_CLAIMS, customers=VIEW_OWN_WARRANTY_CLAIMS
+    )
+    is_at_the_office = actor.is_staff and not actor.is_acting
+    return rows.exclude(state=State.DRAFT) if is_at_the_office else rows
 
 
 def jobs_of(claim: WarrantyClaim) -> list[ClaimJob]:

@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from claimdesk.access.queries.papers import customers_of_papers
 from claimdesk.kernel.actor import Actor
+from claimdesk.orders.queries.scope import papers
 from claimdesk.warranty.models import Unit
 from claimdesk.warranty.permissions import VIEW_OWN_UNITS, VIEW_UNITS
 from claimdesk.warranty.serials import fold_serial
@@ -11,18 +11,7 @@ from claimdesk.warranty.serials import fold_serial
 
 def units(actor: Actor) -> QuerySet[Unit]:
     """Return the units that `actor` may see whole: staff all or their customers', others those of their account."""
-    if actor.kind == "system":
-        return Unit.objects.all()
-    if actor.is_staff and not actor.is_acting and actor.may(VIEW_UNITS):
-        if actor.only_own_customers:
-            return Unit.objects.filter(dealer__representative_id=actor.id)
-        return Unit.objects.all()
-    if not actor.may(VIEW_OWN_UNITS):
-        return Unit.objects.none()
-    keys = customers_of_papers(actor)
-    return (
-        Unit.objects.filter(dealer_id=keys[0]) if len(keys) == 1 else Unit.objects.filter(dealer_id__in=keys)
-    )
+    return papers(Unit.objects.all(), actor, staff=VIEW_UNITS, customers=VIEW_OWN_UNITS, customer="dealer")
 
 
 def units_to_register(actor: Actor) -> QuerySet[Unit]:
