@@ -19,7 +19,7 @@ def onboarding_to_do(actor: Actor) -> Onboarding | None:
 
     Who has a customer in hand has access, and nothing to submit.
     """
-    if actor.kind != "user" or actor.customer_id is not None:
+    if actor.kind != "user" or actor.id is None or actor.customer_id is not None:
         return None
     waiting = Onboarding.objects.filter(user_id=actor.id or 0, submitted_at=None)
     return waiting.select_related("user").first()

@@ -13,7 +13,7 @@ import claimdesk.kernel.quantities
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftersales", "0004_canceled_and_replaced"),
+        ("aftersales", "0006_few_among_many"),
         ("catalog", "0002_words_of_products"),
         ("customers", "0007_new_match_keys_without_trigger"),
         ("orders", "0003_po_number_index"),
