@@ -17,7 +17,7 @@ from claimdesk.access.models import (
 )
 from claimdesk.access.queries.access import actor_of
 from claimdesk.aftersales.actions.reclamations import open_reclamation
-from claimdesk.aftersales.actions.warranty_claim_drafts import save_draft, start_claim, submit_claim
+from claimdesk.aftersales.actions.warranty_claims.drafts import save_draft, start_claim, submit_claim
 from claimdesk.aftersales.claiming import JobDraft, LineDraft
 from claimdesk.aftersales.models import Reclamation, ReclamationCause, WarrantyClaim
 from claimdesk.aftersales.queries.causes import offered_causes

@@ -7,9 +7,9 @@ nothing twice. A timer's handler takes the timer.
 from collections.abc import Callable
 
 from claimdesk.access.actions.writing import ESCALATION, REMINDER
-from claimdesk.aftersales.actions.rmas import EXPIRY
-from claimdesk.aftersales.actions.warranty_claim_decisions import APPEAL_OVER
-from claimdesk.aftersales.actions.warranty_claim_review import REMINDER as UNANSWERED
+from claimdesk.aftersales.actions.rmas.writing import EXPIRY
+from claimdesk.aftersales.actions.warranty_claims.decisions import APPEAL_OVER
+from claimdesk.aftersales.actions.warranty_claims.review import REMINDER as UNANSWERED
 from claimdesk.config import notices
 from claimdesk.config.order_timers import order_items_time_out
 from claimdesk.config.timers import RARITY, account_claim_waits, file_is_scanned, words_are_counted

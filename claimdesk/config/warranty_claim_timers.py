@@ -1,8 +1,8 @@
 """Handlers of timers of warranty claims and RMAs, as the system."""
 
-from claimdesk.aftersales.actions.rmas import expire_rma
-from claimdesk.aftersales.actions.warranty_claim_decisions import let_lapse
-from claimdesk.aftersales.actions.warranty_claim_review import remind_of_question
+from claimdesk.aftersales.actions.rmas.issuing import expire_rma
+from claimdesk.aftersales.actions.warranty_claims.decisions import let_lapse
+from claimdesk.aftersales.actions.warranty_claims.review import remind_of_question
 from claimdesk.aftersales.models import WarrantyClaim
 from claimdesk.aftersales.queries.rmas import rmas
 from claimdesk.aftersales.queries.warranty_claims import warranty_claims

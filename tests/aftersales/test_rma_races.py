@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from claimdesk.aftersales.actions.rma_receipts import receive_quantity, receive_unit
-from claimdesk.aftersales.actions.rmas import (
+from claimdesk.aftersales.actions.rmas.issuing import (
     cancel_rma,
     draft_rma_of_claim,
     draft_rma_of_reclamation,
     issue_rma,
 )
+from claimdesk.aftersales.actions.rmas.receipts import receive_quantity, receive_unit
 from claimdesk.aftersales.models import Rma, RmaLine, RmaMismatch
 from tests import make
 from tests.aftersales.test_rmas import claim_on_units, claimed, issued

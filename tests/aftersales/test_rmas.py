@@ -6,14 +6,7 @@ from decimal import Decimal
 import pytest
 
 from claimdesk.aftersales.actions.reclamations import close_reclamation
-from claimdesk.aftersales.actions.rma_receipts import (
-    end_receipt,
-    inspect_line,
-    receive_quantity,
-    receive_unit,
-    settle_mismatch,
-)
-from claimdesk.aftersales.actions.rmas import (
+from claimdesk.aftersales.actions.rmas.issuing import (
     cancel_rma,
     close_rma,
     draft_rma_of_claim,
@@ -22,8 +15,15 @@ from claimdesk.aftersales.actions.rmas import (
     issue_rma,
     send_rma,
 )
-from claimdesk.aftersales.actions.warranty_claim_decisions import decide_claim
-from claimdesk.aftersales.actions.warranty_claim_review import close_claim, take_claim
+from claimdesk.aftersales.actions.rmas.receipts import (
+    end_receipt,
+    inspect_line,
+    receive_quantity,
+    receive_unit,
+    settle_mismatch,
+)
+from claimdesk.aftersales.actions.warranty_claims.decisions import decide_claim
+from claimdesk.aftersales.actions.warranty_claims.review import close_claim, take_claim
 from claimdesk.aftersales.models import Rma, RmaLine, RmaMismatch
 from claimdesk.aftersales.queries.rmas import rmas
 from claimdesk.customers.models import Customer

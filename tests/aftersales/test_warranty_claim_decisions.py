@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from claimdesk.aftersales.actions.warranty_claim_decisions import (
+from claimdesk.aftersales.actions.warranty_claims.decisions import (
     LineDecision,
     appeal,
     confirm_decision,
@@ -14,7 +14,7 @@ from claimdesk.aftersales.actions.warranty_claim_decisions import (
     let_lapse,
     send_back,
 )
-from claimdesk.aftersales.actions.warranty_claim_review import (
+from claimdesk.aftersales.actions.warranty_claims.review import (
     answer_about_claim,
     ask_about_claim,
     assign_claim,
@@ -23,7 +23,7 @@ from claimdesk.aftersales.actions.warranty_claim_review import (
     remind_of_question,
     take_claim,
 )
-from claimdesk.aftersales.actions.warranty_claim_settlements import settle_claim
+from claimdesk.aftersales.actions.warranty_claims.settlements import settle_claim
 from claimdesk.aftersales.models import ClaimEntry, ClaimLine, WarrantyClaim
 from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.customers.models import Customer

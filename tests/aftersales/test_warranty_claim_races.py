@@ -2,15 +2,15 @@
 
 import pytest
 
-from claimdesk.aftersales.actions.warranty_claim_decisions import appeal, correct_decision, decide_claim
-from claimdesk.aftersales.actions.warranty_claim_drafts import (
+from claimdesk.aftersales.actions.warranty_claims.decisions import appeal, correct_decision, decide_claim
+from claimdesk.aftersales.actions.warranty_claims.drafts import (
     save_draft,
     start_claim,
     submit_claim,
     withdraw_claim,
 )
-from claimdesk.aftersales.actions.warranty_claim_review import close_claim, take_claim
-from claimdesk.aftersales.actions.warranty_claim_settlements import settle_claim
+from claimdesk.aftersales.actions.warranty_claims.review import close_claim, take_claim
+from claimdesk.aftersales.actions.warranty_claims.settlements import settle_claim
 from claimdesk.aftersales.models import ClaimEntry, WarrantyClaim
 from claimdesk.ledger.models import Event
 from tests import make

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from claimdesk.aftersales.actions.warranty_claim_drafts import (
+from claimdesk.aftersales.actions.warranty_claims.drafts import (
     delete_draft,
     save_draft,
     start_claim,
     submit_claim,
     withdraw_claim,
 )
-from claimdesk.aftersales.actions.warranty_claim_review import close_claim, take_claim
+from claimdesk.aftersales.actions.warranty_claims.review import close_claim, take_claim
 from claimdesk.aftersales.models import ClaimJob, ClaimLine, WarrantyClaim
 from claimdesk.aftersales.queries.claim_checks import checklist_of
 from claimdesk.aftersales.queries.warranty_claims import alike, warranty_claims

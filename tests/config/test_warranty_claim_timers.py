@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from claimdesk.aftersales.actions.warranty_claim_decisions import appeal, decide_claim
-from claimdesk.aftersales.actions.warranty_claim_review import ask_about_claim
+from claimdesk.aftersales.actions.warranty_claims.decisions import appeal, decide_claim
+from claimdesk.aftersales.actions.warranty_claims.review import ask_about_claim
 from claimdesk.kernel.clock import clock_at, now
 from claimdesk.ledger.models import Event
 from tests import make

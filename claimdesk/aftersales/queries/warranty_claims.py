@@ -1,11 +1,15 @@
 """Warranty claims, as far as the actor may see them (W6)."""
 
+from datetime import timedelta
+
 from django.db.models import QuerySet
 
 from claimdesk.aftersales.models import ClaimEntry, ClaimJob, WarrantyClaim
 from claimdesk.aftersales.permissions import VIEW_OWN_WARRANTY_CLAIMS, VIEW_WARRANTY_CLAIMS
+from claimdesk.company.queries.company import company
 from claimdesk.conversations.models import File
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.clock import now
 from claimdesk.ledger.models import subject_key
 from claimdesk.orders.queries.scope import papers
 
@@ -57,6 +61,13 @@ def earlier_claims_on(claim: WarrantyClaim) -> QuerySet[WarrantyClaim]:
     """Return the other claims on the same unit, whoever made them, newest first; for staff."""
     rows = WarrantyClaim.objects.exclude(pk=claim.pk).exclude(state=State.DRAFT).order_by("-pk")
     return rows.filter(unit_id=claim.unit_id) if claim.unit_id else rows.none()
+
+
+def may_appeal(claim: WarrantyClaim) -> bool:
+    """Tell whether the decision may still be appealed against (W11)."""
+    if claim.was_appealed or claim.decided_at is None:
+        return False
+    return now() <= claim.decided_at + timedelta(days=company().appeal_days)
 
 
 def has_photo(claim: WarrantyClaim) -> bool:

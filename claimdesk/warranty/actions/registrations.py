@@ -12,8 +12,13 @@ from claimdesk.kernel.move import move
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import tidy
 from claimdesk.ledger.record import record
-from claimdesk.warranty.actions.units import refuse_inactive
-from claimdesk.warranty.actions.writing import refuse_future, require_unit, write_custody, write_registered
+from claimdesk.warranty.actions.writing import (
+    refuse_future,
+    refuse_inactive,
+    require_unit,
+    write_custody,
+    write_registered,
+)
 from claimdesk.warranty.events import RegistrationCorrected, RegistrationWithdrawn, UnitRegistered
 from claimdesk.warranty.models import Custody, Registration, Unit
 from claimdesk.warranty.permissions import EDIT_UNITS

@@ -11,8 +11,8 @@ from claimdesk.kernel.move import move
 from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.kernel.text import tidy
 from claimdesk.ledger.record import record
-from claimdesk.warranty.actions.units import refuse_inactive, write_dealer
-from claimdesk.warranty.actions.writing import require_unit
+from claimdesk.warranty.actions.units import write_dealer
+from claimdesk.warranty.actions.writing import refuse_inactive, require_unit
 from claimdesk.warranty.events import TransferAccepted, TransferAsked, TransferRefused, TransferWithdrawn
 from claimdesk.warranty.models import Transfer, Unit
 from claimdesk.warranty.permissions import EDIT_UNITS, REGISTER_OWN_UNITS

@@ -15,9 +15,10 @@ from claimdesk.kernel.differences import set_differences
 from claimdesk.kernel.move import move
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import tidy
-from claimdesk.ledger.record import record
+from claimdesk.ledger.record import record, record_many
 from claimdesk.warranty.actions.writing import (
     refuse_future,
+    refuse_inactive,
     region_of,
     require_unit,
     save_unit,
@@ -117,15 +118,8 @@ def replace_unit(unit: Unit, *, successor: Unit, replaced_on: date | None = None
     write_cover([old.pk, new.pk])
     new.refresh_from_db(fields=["cover_ends_on"])
     fact = UnitReplaced(old.serial, new.serial, on.isoformat())
-    record(fact, about=old, by=by, customer=old.dealer)
-    record(fact, about=new, by=by, customer=new.dealer)
+    record_many([(fact, old), (fact, new)], by=by)
     return new
-
-
-def refuse_inactive(unit: Unit) -> None:
-    """Refuse: `unit_inactive`."""
-    if unit.state == Unit.State.INACTIVE:
-        raise Refused("unit_inactive", _("Unit %(serial)s is inactive.") % {"serial": unit.serial})
 
 
 def write_dealer(unit: Unit, dealer: Customer | None) -> None:

@@ -80,6 +80,12 @@ def refuse_future(*days: date | None) -> None:
         raise Refused("day_in_future", _("That day has not come yet."))
 
 
+def refuse_inactive(unit: Unit) -> None:
+    """Refuse: `unit_inactive`."""
+    if unit.state == Unit.State.INACTIVE:
+        raise Refused("unit_inactive", _("Unit %(serial)s is inactive.") % {"serial": unit.serial})
+
+
 def region_of(dealer: Customer | None) -> str:
     """Return the country of a dealer's billing address, or nothing."""
     if dealer is None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from claimdesk.aftersales.actions.rmas import require_rma
+from claimdesk.aftersales.actions.rmas.writing import require_rma
 from claimdesk.aftersales.events.rmas import (
     RmaInspected,
     RmaMismatched,

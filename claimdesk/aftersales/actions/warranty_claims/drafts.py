@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from claimdesk.aftersales.actions.warranty_claim_writing import (
+from claimdesk.aftersales.actions.warranty_claims.writing import (
     refuse_off,
     require_claim,
     require_dealer,
@@ -142,10 +142,6 @@ def submit_claim(claim: WarrantyClaim, *, key: str = "", by: Actor) -> WarrantyC
     sums = write_jobs(claim, jobs)
     if not is_complete(checklist_of(claim, jobs)):
         raise Refused("incomplete", _("Something is still missing; the list says what."))
-    first = jobs[0]
-    found = check_serial(
-        claim.serial, failed_on=first.failed_on or today(company().time_zone), meter=first.meter, actor=by
-    )
     number = f"W-{FIRST_NUMBER + next_number('warranty_claim')}"
     write_moved(
         claim,
@@ -156,19 +152,14 @@ def submit_claim(claim: WarrantyClaim, *, key: str = "", by: Actor) -> WarrantyC
         number_folded=fold_number(number),
         submit_key=whole,
         submitted_at=now(),
-        unit_id=found.unit_id,
-        product_id=found.product_id,
-        product_name=found.product_name,
-        coverage=found.as_json(),
-        verdict=found.answer.verdict,
         claimed=sums.claimed,
         allowed=sums.allowed,
+        **_cover(claim, jobs[0], by),
     )
-    record(
-        WarrantyClaimSubmitted(claim.pk, number, claim.serial, claim.verdict, claim.claimed, claim.currency),
-        about=claim,
-        by=by,
+    fact = WarrantyClaimSubmitted(
+        claim.pk, number, claim.serial, claim.verdict, claim.claimed, claim.currency
     )
+    record(fact, about=claim, by=by)
     return claim
 
 
@@ -183,6 +174,19 @@ def withdraw_claim(claim: WarrantyClaim, *, by: Actor) -> WarrantyClaim:
     write_closed(claim, "withdraw", by=by)
     record(WarrantyClaimWithdrawn(claim.pk, claim.number), about=claim, by=by)
     return claim
+
+
+def _cover(claim: WarrantyClaim, first: JobDraft, by: Actor) -> dict[str, Any]:
+    """The unit and the answer about its cover on the day of the first failure, to be frozen (W3)."""
+    day = first.failed_on or today(company().time_zone)
+    found = check_serial(claim.serial, failed_on=day, meter=first.meter, actor=by)
+    return {
+        "unit_id": found.unit_id,
+        "product_id": found.product_id,
+        "product_name": found.product_name,
+        "coverage": found.as_json(),
+        "verdict": found.answer.verdict,
+    }
 
 
 def _taken_over(follows: WarrantyClaim, customer: Customer) -> dict[str, Any]:

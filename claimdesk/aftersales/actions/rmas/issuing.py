@@ -1,13 +1,14 @@
 """RMAs prepared, issued, sent, ended (M1, M2, M4). What arrives is received in `rma_receipts`."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from claimdesk.aftersales.actions.rmas.writing import EXPIRY, end_of, require_rma, write_ended
 from claimdesk.aftersales.actions.writing import hold_open
 from claimdesk.aftersales.events.rmas import (
     RmaCanceled,
@@ -20,7 +21,7 @@ from claimdesk.aftersales.events.rmas import (
 from claimdesk.aftersales.models import Reclamation, Rma, RmaLine, WarrantyClaim
 from claimdesk.aftersales.permissions import EDIT_RMAS, MAKE_OWN_WARRANTY_CLAIMS
 from claimdesk.aftersales.queries.reclamations import reclamations
-from claimdesk.aftersales.queries.rmas import returnable, rmas
+from claimdesk.aftersales.queries.rmas import returnable
 from claimdesk.aftersales.queries.warranty_claims import warranty_claims
 from claimdesk.company.actions.sequences import next_number
 from claimdesk.company.queries.company import company
@@ -29,7 +30,7 @@ from claimdesk.kernel.clock import now, today
 from claimdesk.kernel.move import move
 from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.kernel.text import tidy
-from claimdesk.ledger.actions.timers import cancel_timer, set_timer
+from claimdesk.ledger.actions.timers import set_timer
 from claimdesk.ledger.models import subject_key
 from claimdesk.ledger.record import record
 from claimdesk.orders.models import OrderLine
@@ -38,7 +39,6 @@ from claimdesk.warranty.models import Unit
 FIRST_NUMBER = 10_000
 USUAL_DAYS = 30
 LONGEST_TEXT = 4000
-EXPIRY = "rma.expiry"
 State = Rma.State
 
 
@@ -114,7 +114,7 @@ def issue_rma(rma: Rma, *, by: Actor) -> Rma:
         raise Refused("expired_already", _("An RMA expires in the future."))
     at = now()
     move(rma, to=State.ISSUED, changed_at=at, issued_at=at, issued_by_name=by.name, expires_on=expires_on)
-    set_timer(EXPIRY, subject_key(rma), due_at=_end_of(expires_on))
+    set_timer(EXPIRY, subject_key(rma), due_at=end_of(expires_on))
     record(RmaIssued(rma.pk, rma.number, expires_on.isoformat()), about=rma, by=by)
     return rma
 
@@ -142,7 +142,7 @@ def close_rma(rma: Rma, *, by: Actor) -> Rma:
     Records: RmaClosed.
     """
     require_rma(rma, EDIT_RMAS, by=by)
-    _end(rma, State.CLOSED, by=by)
+    write_ended(rma, State.CLOSED, by=by)
     record(RmaClosed(rma.pk, rma.number), about=rma, by=by)
     return rma
 
@@ -157,7 +157,7 @@ def cancel_rma(rma: Rma, *, reason: str, by: Actor) -> Rma:
     require_rma(rma, EDIT_RMAS, by=by)
     if not (words := tidy(reason)[:500]):
         raise Refused("text_missing", _("Say why it is canceled."))
-    _end(rma, State.CANCELED, reason=words, by=by)
+    write_ended(rma, State.CANCELED, reason=words, by=by)
     record(RmaCanceled(rma.pk, rma.number, words), about=rma, by=by)
     return rma
 
@@ -170,20 +170,12 @@ def expire_rma(rma: Rma, *, by: Actor) -> str:
     Records: RmaExpired.
     """
     require_rma(rma, EDIT_RMAS, by=by)
-    is_over = rma.expires_on is not None and now() >= _end_of(rma.expires_on)
+    is_over = rma.expires_on is not None and now() >= end_of(rma.expires_on)
     if rma.state not in (State.ISSUED, State.IN_TRANSIT) or not is_over:
         return "moved on"
-    _end(rma, State.EXPIRED, by=by)
+    write_ended(rma, State.EXPIRED, by=by)
     record(RmaExpired(rma.pk, rma.number), about=rma, by=by)
     return "expired"
-
-
-def require_rma(rma: Rma, permission: str, *, by: Actor) -> None:
-    """Read the RMA anew and hold it against rivals, for `by` to work on. Raises: NotAllowed."""
-    by.require(permission)
-    if rmas(by).select_for_update(of=("self",)).filter(pk=rma.pk).first() is None:
-        raise NotAllowed(permission)
-    rma.refresh_from_db()
 
 
 def _draft(rma: Rma, lines: Sequence[RmaLine], *, about: str, by: Actor, fields: dict[str, Any]) -> Rma:
@@ -207,16 +199,3 @@ def _draft(rma: Rma, lines: Sequence[RmaLine], *, about: str, by: Actor, fields:
         raise Refused("unit_in_other_rma", _("One of the units is on another open RMA.")) from None
     record(RmaDrafted(rma.pk, rma.number, about), about=rma, by=by)
     return rma
-
-
-def _end(rma: Rma, state: str, *, reason: str = "", by: Actor) -> None:
-    """End an RMA: its units may stand on another one (M4)."""
-    at = now()
-    move(rma, to=state, changed_at=at, ended_at=at, ended_by_name=by.name, ending_reason=reason)
-    RmaLine.objects.filter(rma=rma).update(is_open=False)
-    cancel_timer(EXPIRY, subject_key(rma))
-
-
-def _end_of(day: date) -> datetime:
-    """The instant at which a day is over everywhere on earth."""
-    return datetime.combine(day + timedelta(days=1), time(12), tzinfo=UTC)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from claimdesk.access.queries.papers import customers_of_papers
 from claimdesk.aftersales.claim_process import STEP
 from claimdesk.aftersales.claiming import JobDraft, Priced, Sums, Table, priced, sums_of
-from claimdesk.aftersales.models import ClaimJob, ClaimLine, WarrantyClaim
+from claimdesk.aftersales.models import ClaimEntry, ClaimJob, ClaimLine, WarrantyClaim
 from claimdesk.aftersales.permissions import MAKE_OWN_WARRANTY_CLAIMS
 from claimdesk.aftersales.queries.warranty_claims import warranty_claims
 from claimdesk.company.queries.company import company
@@ -165,3 +165,20 @@ def write_closed(claim: WarrantyClaim, event: str, *, reason: str = "", by: Acto
 def write_said(claim: WarrantyClaim, text: str, *, by: Actor) -> Message:
     """Add what both sides read to the claim's conversation. Refuses: `text_missing`."""
     return write_message(claim, body=needed(text, _("Write something first.")), by=by)
+
+
+def write_entry(
+    claim: WarrantyClaim, kind: str, amount: int, *, note: str = "", key: str = "", by: Actor, **fields: str
+) -> ClaimEntry:
+    """Add an entry to the claim's ledger of money."""
+    return ClaimEntry.objects.create(
+        claim=claim,
+        customer_id=claim.customer_id,
+        kind=kind,
+        amount=amount,
+        currency=claim.currency,
+        note=note,
+        key=f"{claim.pk}/{key}" if key else None,
+        by_name=by.name,
+        **fields,
+    )

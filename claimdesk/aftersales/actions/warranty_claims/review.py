@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from claimdesk.aftersales.actions.warranty_claim_writing import (
+from claimdesk.aftersales.actions.warranty_claims.writing import (
     needed,
     require_claim,
     write_closed,

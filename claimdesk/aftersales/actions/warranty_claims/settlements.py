@@ -4,8 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from claimdesk.aftersales.actions.warranty_claim_decisions import write_entry
-from claimdesk.aftersales.actions.warranty_claim_writing import require_claim, write_closed
+from claimdesk.aftersales.actions.warranty_claims.writing import require_claim, write_closed, write_entry
 from claimdesk.aftersales.claim_process import STEP
 from claimdesk.aftersales.events.warranty_claims import WarrantyClaimSettled
 from claimdesk.aftersales.models import ClaimEntry, WarrantyClaim

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from claimdesk.aftersales.actions.warranty_claim_writing import (
+from claimdesk.aftersales.actions.warranty_claims.writing import (
     needed,
     require_claim,
     write_closed,
+    write_entry,
     write_moved,
     write_said,
 )
@@ -30,6 +31,7 @@ from claimdesk.aftersales.permissions import (
     MAKE_OWN_WARRANTY_CLAIMS,
 )
 from claimdesk.aftersales.queries.rmas import is_inspection_awaited
+from claimdesk.aftersales.queries.warranty_claims import may_appeal
 from claimdesk.company.queries.company import company
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
@@ -183,30 +185,6 @@ def correct_decision(
     fact = WarrantyClaimCorrected(claim.pk, claim.number, amount, claim.currency, words)
     record(fact, about=claim, by=by)
     return claim
-
-
-def may_appeal(claim: WarrantyClaim) -> bool:
-    """Tell whether the decision may still be appealed against (W11)."""
-    if claim.was_appealed or claim.decided_at is None:
-        return False
-    return now() <= claim.decided_at + timedelta(days=company().appeal_days)
-
-
-def write_entry(
-    claim: WarrantyClaim, kind: str, amount: int, *, note: str = "", key: str = "", by: Actor, **fields: str
-) -> ClaimEntry:
-    """Add an entry to the claim's ledger of money; records nothing."""
-    return ClaimEntry.objects.create(
-        claim=claim,
-        customer_id=claim.customer_id,
-        kind=kind,
-        amount=amount,
-        currency=claim.currency,
-        note=note,
-        key=f"{claim.pk}/{key}" if key else None,
-        by_name=by.name,
-        **fields,
-    )
 
 
 def _refuse_own(claim: WarrantyClaim, by: Actor) -> None:
