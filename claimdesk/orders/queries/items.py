@@ -16,7 +16,7 @@ from claimdesk.orders.process.guards import GUARDS, Facts
 from claimdesk.orders.process.rights import may_have_done
 from claimdesk.orders.queries.processes import process_of
 
-FEW = 5_000
+FEW = 20_000
 
 
 @dataclass(frozen=True, slots=True)

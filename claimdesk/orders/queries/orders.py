@@ -10,6 +10,7 @@ from claimdesk.kernel.partial_indexes import as_in_the_index
 from claimdesk.kernel.text import fold_number
 from claimdesk.orders.models import Order
 from claimdesk.orders.permissions import SEE_ORDERS, VIEW_ORDERS
+from claimdesk.orders.queries.scope import of_own_customers
 
 MOST_CUSTOMERS = 200
 MOST_HITS = 1001  # a thousand, and one to tell that there are more
@@ -21,7 +22,7 @@ def orders(actor: Actor) -> QuerySet[Order]:
         return Order.objects.all()
     if actor.is_staff and not actor.is_acting and actor.may(VIEW_ORDERS):
         if actor.only_own_customers:
-            return Order.objects.filter(customer__representative_id=actor.id)
+            return of_own_customers(Order.objects.all(), actor)
         return Order.objects.all()
     if not actor.may(SEE_ORDERS):
         return Order.objects.none()
