@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from claimdesk.catalog.wording import quantity_words
 from claimdesk.customers.models import Address
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.clock import today
 from claimdesk.orders.actions.approvals import approve_order, deny_order
 from claimdesk.orders.actions.cart_orders import Reordered
 from claimdesk.orders.actions.cart_orders import reorder as put_into_cart
@@ -110,7 +111,13 @@ def _words(found: Reordered) -> str:
 def order_change(request: PageRequest, pk: int) -> HttpResponseBase:
     order = _order(request, pk)
     items = list(order.items.select_related("line").order_by("line__position", "pk"))
-    form = ChangeForm(request.POST or None, order=order, items=items, actor=request.actor)
+    form = ChangeForm(
+        request.POST or None,
+        order=order,
+        items=items,
+        actor=request.actor,
+        today=today(request.seller.time_zone),
+    )
     title = _("Change order %(number)s") % {"number": order.number}
     context = {
         "title": title,
