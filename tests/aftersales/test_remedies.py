@@ -100,9 +100,8 @@ def test_what_never_left_the_house_is_not_sent_once_more(state: str):  # R8
     reclamation = make.reclamation(order)
     item = OrderItem.objects.get()
     OrderItem.objects.update(quantity=ONE, state=state)
-    OrderItem.objects.create(
-        order=order, line=line, quantity=ONE, state="shipped", entered_at=item.entered_at
-    )
+    at = {"entered_at": item.entered_at, "ordered_at": item.ordered_at}
+    OrderItem.objects.create(order=order, line=line, quantity=ONE, state="shipped", **at)
 
     with pytest.raises(Refused) as refusal:
         replace_lines(reclamation, lines={line.pk: TWO}, by=make.STAFF)

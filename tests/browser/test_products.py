@@ -45,7 +45,7 @@ def test_a_product_is_put_on_sale(office: Page):  # O4 O7
     dialog.get_by_role("button", name="Save").click()
     shown = office.get_by_role("img", name="Wood screw")
     expect(shown).to_be_visible()
-    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 320
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 192
 
     office.goto("/office/prices/trial/")
     office.get_by_label("Product number").fill("hs1")

@@ -23,6 +23,7 @@ from claimdesk.orders.actions.refunds import refund_lines
 from claimdesk.orders.models import Order, Refund
 from claimdesk.orders.money_words import plain_sum
 from claimdesk.orders.permissions import REFUND
+from claimdesk.orders.queries.refunds import refunds_under
 
 Quantities = Mapping[int, Decimal]
 
@@ -43,11 +44,8 @@ def refund_claimed(
     refuse_unless_on(company())
     wanted = checked_quantities(reclamation.order, lines)
     whole_key = f"reclamation/{reclamation.pk}/{key}"
-    earlier = Refund.objects.filter(
-        reclamation_id=reclamation.pk, idempotency_key__startswith=f"{whole_key}/"
-    )
-    if earlier:
-        return list(earlier.order_by("pk"))
+    if earlier := refunds_under(reclamation.order, whole_key):
+        return earlier
     write_settled(reclamation, wanted, ReclamationLine.Outcome.REFUNDED)
     refunds = refund_lines(
         reclamation.order,

@@ -24,7 +24,7 @@ from claimdesk.orders.payments import provider_named
 from claimdesk.orders.permissions import REFUND
 from claimdesk.orders.queries.accounts import OrderAccounts
 from claimdesk.orders.queries.refund_plans import RefundPlan, plan_refund, refuse_wrong
-from claimdesk.orders.queries.refunds import refunds_under
+from claimdesk.orders.queries.refunds import refunds_under, whole_key
 from claimdesk.orders.refunding import CREDIT, NOTHING, PAYOUT, Part
 
 PAYING_OUT = "refund.pay_out"
@@ -172,7 +172,7 @@ def _insert(
                 kind=part.kind,
                 state=Refund.State.DONE if is_done else Refund.State.PENDING,
                 method="" if is_done else payer.key,
-                idempotency_key=f"{key}/{place}",
+                idempotency_key=f"{whole_key(held.order, key)}/{place}",
                 created_by_name=by.name,
                 settled_at=at if is_done else None,
             )

@@ -30,8 +30,13 @@ def refunds_under(order: Order, key: str) -> list[Refund]:
     """Return what was refunded of the order under a key."""
     if not key or len(key) > LONGEST_KEY:
         raise ValueError("a refund has a key, of at most a hundred characters")
-    found = Refund.objects.filter(idempotency_key__startswith=f"{key}/", order=order)
+    found = Refund.objects.filter(idempotency_key__startswith=f"{whole_key(order, key)}/", order=order)
     return list(found.order_by("pk"))
+
+
+def whole_key(order: Order, key: str) -> str:
+    """Return a refund's key as it is kept: nobody meets the key of another order's."""
+    return f"{order.pk}/{key}"
 
 
 def refund_of_subject(subject: str, actor: Actor) -> Refund | None:

@@ -3,7 +3,6 @@
 The customers' actions and importers come in through `writing`, `candidates` reads. One module a database.
 """
 
-from functools import cache
 from types import ModuleType
 
 from django.db import connection
@@ -11,7 +10,6 @@ from django.db import connection
 from claimdesk.customers.matching.index import postgresql, sqlite
 
 
-@cache  # a process has one database, and importers ask for each row
 def here() -> ModuleType:
     """Return the module of the database in use."""
     return postgresql if connection.vendor == "postgresql" else sqlite

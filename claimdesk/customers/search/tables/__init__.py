@@ -1,6 +1,5 @@
 """Where the words of customers and contacts are kept; `search` alone comes in. One module a database."""
 
-from functools import cache
 from types import ModuleType
 
 from django.db import connection
@@ -10,7 +9,6 @@ from claimdesk.customers.search.tables import postgresql, sqlite
 CUSTOMER, CONTACT = "customer", "contact"
 
 
-@cache  # a process has one database, and importers ask for each row
 def here() -> ModuleType:
     """Return the module of the database in use."""
     return postgresql if connection.vendor == "postgresql" else sqlite
