@@ -25,6 +25,7 @@ LISTS = (
     "checklist",
     "profile_fields",
     "carriers",
+    "registration_questions",
 )  # may be empty
 PROFILE_FIELDS = (
     "name",

@@ -150,6 +150,8 @@ class Company(models.Model):
     end_unanswered_claims = models.BooleanField(default=False)
     end_old_drafts = models.BooleanField(default=False)
     service_email = models.EmailField(blank=True)
+    # What a registration of a unit asks besides (U4): [{"question": …, "is_required": …}]
+    registration_questions = models.JSONField(default=list, blank=True)
     # Invoices, refunds and shipments (O16-O20)
     payment_days = models.PositiveIntegerField(default=30)
     freight_refund = models.CharField(max_length=10, choices=FreightRefund, default=FreightRefund.LAST)

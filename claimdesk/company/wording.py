@@ -46,6 +46,7 @@ FIELDS = {
     "end_unanswered_claims": _("Claims end when nobody answers for 30 days"),
     "end_old_drafts": _("Drafts end when nobody touches them for 90 days"),
     "service_email": _("E-mail address of service"),
+    "registration_questions": _("What a registration asks besides"),
     "profile_fields": _("Managers of a customer may edit"),
     "staff_need_second_factor": _("Staff must use a second factor"),
     "acting_minutes": _("Acting for a customer ends after this many minutes"),

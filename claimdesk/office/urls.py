@@ -43,6 +43,9 @@ from claimdesk.office import (
     reports,
     search,
     shipments,
+    unit_deeds,
+    unit_registrations,
+    units,
     users,
 )
 from claimdesk.office.settings import urls as settings
@@ -91,4 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *order_money.urls,
     *payments.urls,
     *shipments.urls,
+    *units.urls,
+    *unit_deeds.urls,
+    *unit_registrations.urls,
 ]

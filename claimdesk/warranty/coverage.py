@@ -146,6 +146,14 @@ def answer_on(
     return Answer("not_registered" if waits else "out_of_warranty", (*reasons, *_gave_way(unit)))
 
 
+def reasons_on(coverage: Coverage, *, failed_on: date, meter: int | None = None) -> tuple[Reason, ...]:
+    """Return whether one coverage holds on a day, or why not, and from where it counts."""
+    refusal = _refusal(coverage, failed_on, meter)
+    if refusal is None:
+        return tuple(_why(coverage, meter))
+    return (refusal, *([_counted(coverage)] if coverage.starts_on else []))
+
+
 def cover_ends_on(given: Sequence[Coverage]) -> date | None:
     """Return the last day of the base cover, as lists show it."""
     return max((each.ends_on for each in given if each.policy.kind == "base" and each.ends_on), default=None)
@@ -258,20 +266,26 @@ def _refusal(coverage: Coverage, failed_on: date, meter: int | None) -> Reason |
 
 def _why(coverage: Coverage, meter: int | None) -> Iterator[Reason]:
     policy = coverage.policy
-    if coverage.starts_on is None or coverage.ends_on is None or coverage.source is None:
+    if coverage.ends_on is None:
         raise ValueError("what waits for a day covers nothing")
     named: dict[str, str | int] = {"policy": policy.name, "kind": policy.kind}
     yield Reason("covered", {**named, "ends_on": coverage.ends_on.isoformat()})
-    if coverage.is_carried_over:
-        yield Reason("carried_over", {"starts_on": coverage.starts_on.isoformat()})
-    else:
-        months = {"fallback": policy.fallback_months, "latest": policy.latest_start_months}.get(
-            coverage.source
-        )
-        values: dict[str, str | int] = {"starts_on": coverage.starts_on.isoformat(), "months": policy.months}
-        yield Reason(f"from_{coverage.source}", values if months is None else {**values, "after": months})
+    yield _counted(coverage)
     if policy.meter_limit is not None and meter is None:
         yield Reason("meter_unknown", {"limit": policy.meter_limit})
+
+
+def _counted(coverage: Coverage) -> Reason:
+    """From which day it counts, and where that day comes from."""
+    policy = coverage.policy
+    if coverage.starts_on is None or coverage.source is None:
+        raise ValueError("what waits for a day does not count yet")
+    starts_on = coverage.starts_on.isoformat()
+    if coverage.is_carried_over:
+        return Reason("carried_over", {"starts_on": starts_on})
+    months = {"fallback": policy.fallback_months, "latest": policy.latest_start_months}.get(coverage.source)
+    values: dict[str, str | int] = {"starts_on": starts_on, "months": policy.months}
+    return Reason(f"from_{coverage.source}", values if months is None else {**values, "after": months})
 
 
 def _gave_way(unit: UnitFacts) -> Iterator[Reason]:

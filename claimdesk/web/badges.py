@@ -46,4 +46,6 @@ TONES = {
     "few": "yellow",
     "on_order": "azure",
     "out": "secondary",
+    "in_force": "green",
+    "corrected": "secondary",
 }

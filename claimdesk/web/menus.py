@@ -73,6 +73,13 @@ OFFICE = (
         ),
     ),
     Group(
+        _("Service"),
+        (
+            Entry(_("Units"), "office:units", "tool"),
+            Entry(_("Registrations"), "office:unit_registrations", "certificate"),
+        ),
+    ),
+    Group(
         _("Reports"),
         (
             Entry(_("Recognition"), "office:report_matching", "chart-bar"),

@@ -34,6 +34,7 @@ from tests.doors.of_money import of_money
 from tests.doors.of_orders import of_orders
 from tests.doors.of_process import of_process
 from tests.doors.of_shop import of_shop
+from tests.doors.of_units import of_units
 
 Arguments = dict[str, int | str]
 PEOPLE = {
@@ -104,6 +105,7 @@ def build() -> World:
         of_orders,
         of_money,
         of_shop,
+        of_units,
     )
     for part in parts:
         arguments |= part(customer, people)

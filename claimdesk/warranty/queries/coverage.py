@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from claimdesk.access.queries.papers import customers_of_papers
 from claimdesk.kernel.actor import Actor
-from claimdesk.warranty.coverage import Answer, PolicyFacts, UnitFacts, answer_on, coverages
+from claimdesk.warranty.coverage import Answer, Coverage, PolicyFacts, UnitFacts, answer_on, coverages
 from claimdesk.warranty.models import Policy, Unit
 from claimdesk.warranty.queries.units import unit_with_serial, units
 
@@ -65,6 +65,15 @@ def check_serial(serial: str, *, failed_on: date, meter: int | None = None, acto
         unit=unit if _may_see(unit, actor) else None,
         unit_id=unit.pk,
     )
+
+
+def coverages_of(unit: Unit) -> list[Coverage]:
+    """Return what the policies of today give a unit that the caller was shown, by kind and then by their ends.
+
+    Takes: a unit with `product__category__parent__parent`.
+    """
+    facts = facts_of(unit)
+    return coverages(facts, policies_for([facts])) if facts else []
 
 
 def facts_of(unit: Unit | None) -> UnitFacts | None:
