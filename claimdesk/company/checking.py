@@ -74,7 +74,7 @@ def check_company(row: Company) -> None:
     for name in ("escalate_to", "staff_mails"):
         if problem := problem_of_addresses(getattr(row, name)):
             errors[name] = problem
-    errors |= _problems_of_orders(row) | _problems_of_money(row)
+    errors |= _problems_of_orders(row) | _problems_of_money(row) | _problems_of_warranty(row)
     if errors:
         raise ValidationError(errors)
     row.full_clean(exclude=LISTS)
@@ -102,6 +102,20 @@ def _problems_of_money(row: Company) -> dict[str, str]:
         errors["carriers"] = _(
             "Each carrier has a name and, if it has a link, one that begins with https:// and holds {number}."
         )
+    return errors
+
+
+def _problems_of_warranty(row: Company) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if not 0 <= row.appeal_days <= 365:
+        errors["appeal_days"] = _("Between 0 and 365 days.")
+    if not 0 <= row.warranty_filing_days <= 3650:
+        errors["warranty_filing_days"] = _("Between 0 and 3,650 days.")
+    if not 0 <= (row.warranty_limit or 0) < LARGEST:
+        errors["warranty_limit"] = _("Nothing or more, and not beyond all measure.")
+    keys = [str(each.get("key", "")) for each in row.warranty_claim_types]
+    if not keys or not all(keys) or len(set(keys)) < len(keys):
+        errors["warranty_claim_types"] = _("There is at least one type, and each has a key of its own.")
     return errors
 
 

@@ -6,7 +6,9 @@ from claimdesk.kernel.permissions import declare
 
 VIEW_UNITS = declare("warranty.view_units", _("See units and registrations"), staff=("sales", "service"))
 EDIT_UNITS = declare("warranty.edit_units", _("Make, assign, replace and register units"), staff=("service",))
-EDIT_POLICIES = declare("warranty.edit_policies", _("Edit warranty policies, parts and labour"))
+EDIT_POLICIES = declare(
+    "warranty.edit_policies", _("Edit warranty policies, parts and labour"), staff=("administrator",)
+)
 VIEW_OWN_UNITS = declare(
     "warranty.view_own_units",
     _("See the account's units"),

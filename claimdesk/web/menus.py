@@ -93,6 +93,7 @@ OFFICE = (
             Entry(_("Order process"), "office:settings_process", "adjustments"),
             Entry(_("System emails"), "office:settings_emails", "mail"),
             Entry(_("Reclamations"), "office:settings_reclamations", "package"),
+            Entry(_("Warranty"), "office:settings_warranty", "shield-check"),
             Entry(_("Staff"), "office:settings_staff", "user-cog"),
             Entry(_("Audit log"), "office:settings_audit", "list-check"),
         ),

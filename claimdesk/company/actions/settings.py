@@ -18,7 +18,7 @@ from claimdesk.kernel.money import is_currency, to_decimal
 from claimdesk.kernel.refused import Refused
 from claimdesk.ledger.record import record
 
-SUMS = ("freight", "freight_free_from")
+SUMS = ("freight", "freight_free_from", "warranty_limit")
 RATES = ("freight_tax_rate",)
 BASIS_POINTS = 100
 SETTINGS = frozenset(field.name for field in Company._meta.fields) - {"id", "updated_at", "is_demo"}
@@ -82,7 +82,12 @@ def _locked_company() -> Company:
 
 def _refuse_untold_sums(row: Company, fields: dict[str, Any]) -> None:
     if untold := [name for name in SUMS if getattr(row, name) and name not in fields]:
-        raise ValidationError({name: _("Say it in the new currency, too.") for name in untold})
+        words = {name: _("Say it in the new currency, too.") for name in untold}
+        if "warranty_limit" in words:
+            words["warranty_limit"] = _(
+                "Empty the limit of warranty claims first, and tell it in the new currency afterwards."
+            )
+        raise ValidationError(words)
 
 
 def _plain(row: Company, name: str) -> Any:

@@ -1,6 +1,16 @@
 """Addresses of the settings: the nouns' own, one after another."""
 
-from claimdesk.office.settings import audit, company, emails, process, reclamations, sent, staff
+from claimdesk.office.settings import (
+    audit,
+    company,
+    emails,
+    policies,
+    process,
+    reclamations,
+    sent,
+    staff,
+    warranty,
+)
 
 urls = [
     *company.urls,
@@ -9,5 +19,7 @@ urls = [
     *audit.urls,
     *reclamations.urls,
     *process.urls,
+    *warranty.urls,
+    *policies.urls,
     *staff.urls,
 ]

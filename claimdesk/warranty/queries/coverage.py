@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from claimdesk.access.queries.papers import customers_of_papers
+from claimdesk.catalog.models import Product
 from claimdesk.kernel.actor import Actor
 from claimdesk.warranty.coverage import Answer, Coverage, PolicyFacts, UnitFacts, answer_on, coverages
 from claimdesk.warranty.models import Policy, Unit
@@ -93,7 +94,7 @@ def facts_of(unit: Unit | None) -> UnitFacts | None:
         facts = UnitFacts(
             id=each.pk,
             product_id=each.product_id,
-            category_ids=_shelves(each),
+            category_ids=shelves(each.product),
             region=each.region,
             shipped_on=each.shipped_on,
             invoiced_on=each.invoiced_on,
@@ -124,18 +125,18 @@ def policy_facts(rows: Iterable[tuple[Any, ...]]) -> list[PolicyFacts]:
     return [PolicyFacts(*row) for row in rows]
 
 
+def shelves(product: Product) -> tuple[int, ...]:
+    """Return the category of a product and those in which it stands, nearest first."""
+    found, category = [], product.category
+    while category is not None:
+        found.append(category.pk)
+        category = category.parent if category.parent_id else None
+    return tuple(found)
+
+
 def _before(unit_id: int) -> Unit | None:
     product = "product__category__parent__parent"
     return Unit.objects.select_related(product).filter(replaced_by_id=unit_id).first()
-
-
-def _shelves(unit: Unit) -> tuple[int, ...]:
-    """The category of the unit's product and those in which it stands, nearest first."""
-    shelves, category = [], unit.product.category
-    while category is not None:
-        shelves.append(category.pk)
-        category = category.parent if category.parent_id else None
-    return tuple(shelves)
 
 
 def _may_see(unit: Unit, actor: Actor) -> bool:
