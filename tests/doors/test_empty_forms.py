@@ -24,6 +24,7 @@ SAID_BY_THE_ADDRESS = {
     "office:file_removal",
     "office:import_start",
     "office:membership_removal",
+    "office:policy_end",
     "office:price_removal",
     "office:product_picture_removal",
     "office:product_withdrawal",

@@ -35,6 +35,7 @@ from tests.doors.of_orders import of_orders
 from tests.doors.of_process import of_process
 from tests.doors.of_shop import of_shop
 from tests.doors.of_units import of_units
+from tests.doors.of_warranty_settings import of_warranty_settings
 
 Arguments = dict[str, int | str]
 PEOPLE = {
@@ -100,6 +101,7 @@ def build() -> World:
         _of_people,
         _of_the_house,
         of_process,
+        of_warranty_settings,
         of_aftersales,
         of_catalog,
         of_orders,

@@ -66,9 +66,7 @@ class WarrantyForm(SectionForm):
         min_value=0,
         max_value=3650,
     )
-    appeal_days = forms.IntegerField(
-        label=LABELS["appeal_days"], min_value=0, max_value=365
-    )
+    appeal_days = forms.IntegerField(label=LABELS["appeal_days"], min_value=0, max_value=365)
     service_email = forms.EmailField(
         label=LABELS["service_email"],
         help_text=gettext_lazy("Hears of comments on claims that nobody has taken yet."),
@@ -120,7 +118,7 @@ class ClaimTypeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, language in settings.LANGUAGES:
-            label = _("Name in %(language)s") % {"language": _(language)}
+            label = _("Name in %(language)s") % {"language": language}
             self.fields[code] = forms.CharField(label=label, max_length=LONGEST_NAME, required=False)
         self.order_fields([code for code, _language in settings.LANGUAGES])
 
