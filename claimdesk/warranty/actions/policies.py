@@ -35,7 +35,7 @@ def create_policy(*, name: str, months: int, by: Actor, **fields: Any) -> Policy
     """
     by.require(EDIT_POLICIES)
     policy = Policy(**_known({"name": name, "months": months, **fields}))
-    refuse_nonsense(policy)
+    _refuse_nonsense(policy)
     policy.save()
     record(PolicyCreated(policy.name), about=policy, by=by)
     if policy.kind == Policy.Kind.BASE:
@@ -55,7 +55,7 @@ def change_policy(policy: Policy, *, by: Actor, **fields: Any) -> Policy:
     was = row.kind
     before, after = set_differences(row, _known(fields))
     if after:
-        refuse_nonsense(row)
+        _refuse_nonsense(row)
         row.save()
         fact = PolicyChanged(row.name, ", ".join(after), before=before, after=after)
         record(fact, about=row, by=by)
@@ -81,7 +81,7 @@ def end_policy(policy: Policy, *, by: Actor) -> Policy:
     return row
 
 
-def refuse_nonsense(policy: Policy) -> None:
+def _refuse_nonsense(policy: Policy) -> None:
     """Refuse a policy that says nothing, or two things at once."""
     if not policy.name:
         raise Refused("policy_name_empty", _("A policy has a name."))
