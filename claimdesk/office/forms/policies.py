@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claimdesk.catalog.models import Category
+from claimdesk.catalog.queries.products import categories
 from claimdesk.kernel.actor import Actor
 from claimdesk.office.forms.prices import DayField, ProductNumberField
 from claimdesk.warranty.actions.policies import FIELDS, LONGEST_MONTHS
@@ -65,7 +66,7 @@ class PolicyForm(forms.Form):
         initial["unit"] = policy.unit.serial if policy.unit else ""
         super().__init__(data, initial=initial)
         field_of(self, "product", ProductNumberField).actor = actor
-        field_of(self, "category", forms.ModelChoiceField).queryset = Category.objects.order_by("name", "pk")
+        field_of(self, "category", forms.ModelChoiceField).queryset = categories(actor)
         for field in self.fields.values():
             field.disabled = not policy.is_active
 
