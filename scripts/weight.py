@@ -5,7 +5,7 @@ Looks at a demo world that is being served, at the address that PORT gives, as `
 
 import sys
 
-from lighthouse import BASE, CHROMIUM, CLAIMS, SIGN_IN, signed_in
+from lighthouse import BASE, CHROMIUM, visits
 from playwright.sync_api import BrowserContext, sync_playwright
 
 FIRST, AFTER = 120, 25
@@ -13,14 +13,14 @@ FIRST, AFTER = 120, 25
 
 def main() -> None:
     """Print the kB of each page, both times; end with 1 where one sends too much."""
-    jar, customer = signed_in()
-    pairs = [pair.split("=", 1) for pair in jar.split("; ")]
     heavy = False
+    pages = visits()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for address in (SIGN_IN, CLAIMS, customer, "/office/"):
+        for address, jar in pages:
             context = browser.new_context(base_url=BASE)
-            if address != SIGN_IN:
+            if jar:
+                pairs = [pair.split("=", 1) for pair in jar.split("; ")]
                 context.add_cookies([{"name": name, "value": value, "url": BASE} for name, value in pairs])
             first, after = sent(context, address), sent(context, address)
             heavy |= first > FIRST or after > AFTER

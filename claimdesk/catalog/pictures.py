@@ -2,7 +2,7 @@
 
 from typing import IO, NamedTuple
 
-from claimdesk.kernel.pictures import as_jpeg, read_picture, within
+from claimdesk.kernel.pictures import as_jpeg, as_webp, read_picture, within
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PICTURES = 12
@@ -10,7 +10,7 @@ LARGE, SMALL = 1600, 192  # small ones are shown in lists, 64 points wide, on de
 
 
 class DrawnPicture(NamedTuple):
-    """A picture as JPEG, for a page of its own and for lists."""
+    """A picture for a page of its own (JPEG) and for lists (WebP)."""
 
     large: bytes
     small: bytes
@@ -23,4 +23,4 @@ def draw_picture(file: IO[bytes], *, size: int) -> DrawnPicture:
     Raises: NotAPicture.
     """
     picture = within(read_picture(file, size=size, most_bytes=MOST_BYTES), LARGE)
-    return DrawnPicture(as_jpeg(picture), as_jpeg(within(picture, SMALL)))
+    return DrawnPicture(as_jpeg(picture), as_webp(within(picture, SMALL)))

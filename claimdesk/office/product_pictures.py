@@ -1,8 +1,5 @@
 """Pictures of products: shown to who may see the product, added and removed."""
 
-from django.core.files.storage import default_storage
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -17,28 +14,20 @@ from claimdesk.office.forms.products import PictureForm
 from claimdesk.office.products import product_url
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.gates import office_page
+from claimdesk.web.product_pictures import sent_picture
 from claimdesk.web.requests import PageRequest
-
-# What stands at such an address never changes; only who may see it is asked again.
-HEADERS = {"Cache-Control": "private, max-age=86400, immutable"}
 
 
 @office_page(VIEW_PRODUCTS)
 @require_GET
 def product_picture(request: PageRequest, pk: int) -> HttpResponseBase:
-    return _sent(get_object_or_404(pictures(request.actor), pk=pk).file)
+    return sent_picture(get_object_or_404(pictures(request.actor), pk=pk).file)
 
 
 @office_page(VIEW_PRODUCTS)
 @require_GET
 def product_thumbnail(request: PageRequest, pk: int) -> HttpResponseBase:
-    return _sent(get_object_or_404(pictures(request.actor), pk=pk).thumbnail)
-
-
-def _sent(file: FieldFile) -> HttpResponseBase:
-    if not file.name or not default_storage.exists(file.name):
-        raise Http404
-    return FileResponse(file.open(), content_type="image/jpeg", headers=HEADERS)
+    return sent_picture(get_object_or_404(pictures(request.actor), pk=pk).thumbnail)
 
 
 @office_page(EDIT_PRODUCTS)

@@ -1,8 +1,5 @@
-"""Pictures of products. What stands at such an address never changes, so a phone asks for it once."""
+"""Pictures of products, as the shop shows them."""
 
-from django.core.files.storage import default_storage
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -11,31 +8,20 @@ from django.views.decorators.http import require_GET
 from claimdesk.catalog.permissions import SHOP
 from claimdesk.catalog.queries.pictures import pictures
 from claimdesk.web.gates import portal_page
+from claimdesk.web.product_pictures import sent_picture
 from claimdesk.web.requests import PageRequest
-
-HEADERS = {
-    "Cache-Control": "private, max-age=31536000, immutable",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'",
-}
 
 
 @portal_page(SHOP)
 @require_GET
 def picture(request: PageRequest, pk: int) -> HttpResponseBase:
-    return _sent(get_object_or_404(pictures(request.actor), pk=pk).file)
+    return sent_picture(get_object_or_404(pictures(request.actor), pk=pk).file)
 
 
 @portal_page(SHOP)
 @require_GET
 def thumbnail(request: PageRequest, pk: int) -> HttpResponseBase:
-    return _sent(get_object_or_404(pictures(request.actor), pk=pk).thumbnail)
-
-
-def _sent(file: FieldFile) -> HttpResponseBase:
-    if not file or not default_storage.exists(file.name or ""):
-        raise Http404
-    return FileResponse(file.open(), headers=HEADERS)
+    return sent_picture(get_object_or_404(pictures(request.actor), pk=pk).thumbnail)
 
 
 urls = [

@@ -35,7 +35,7 @@ def add_picture(
     if row.pictures.count() >= MOST_PICTURES:
         raise Refused("too_many_pictures", _("A product has %s pictures at most.") % MOST_PICTURES)
     last = row.pictures.aggregate(last=Max("position"))["last"]
-    name = f"{secrets.token_hex(16)}.jpg"
+    name = secrets.token_hex(16)
     made = ProductPicture(
         product=row,
         description=tidy(description),
@@ -44,8 +44,8 @@ def add_picture(
     )
     if row.pictures.filter(digest=made.digest).exists():
         raise Refused("picture_exists", _("The product has this picture already."))
-    made.file.save(name, ContentFile(picture.large), save=False)
-    made.thumbnail.save(name, ContentFile(picture.small), save=False)
+    made.file.save(f"{name}.jpg", ContentFile(picture.large), save=False)
+    made.thumbnail.save(f"{name}.webp", ContentFile(picture.small), save=False)
     try:
         with transaction.atomic():
             made.save()

@@ -14,7 +14,7 @@ from claimdesk.catalog.models import Product, ProductPicture
 from claimdesk.catalog.pictures import SMALL
 from claimdesk.config.demo.goods import MAKES, SHELVES, Shelf
 from claimdesk.config.demo.register import Firm
-from claimdesk.kernel.pictures import as_jpeg, within
+from claimdesk.kernel.pictures import as_jpeg, as_webp, within
 
 TAX_RATE = 1900
 GROUP_DISCOUNTS = {"A": 12, "B": 7}
@@ -96,12 +96,13 @@ def draw_pictures(goods: list[Article]) -> None:
     rows = []
     for article in goods:
         picture = _drawn(article)
-        large = as_jpeg(picture)
+        large, small = as_jpeg(picture), as_webp(within(picture, SMALL))
+        name = secrets.token_hex(16)
         rows.append(
             ProductPicture(
                 product_id=keys[article.number],
-                file=_keep(large, SHARED_FOLDER),
-                thumbnail=_keep(as_jpeg(within(picture, SMALL)), f"{SHARED_FOLDER}/thumbnails"),
+                file=_keep(large, f"{SHARED_FOLDER}/{name}.jpg"),
+                thumbnail=_keep(small, f"{SHARED_FOLDER}/thumbnails/{name}.webp"),
                 description=article.name,
                 digest=hashlib.sha256(large).hexdigest(),
             )
@@ -109,8 +110,8 @@ def draw_pictures(goods: list[Article]) -> None:
     ProductPicture.objects.bulk_create(rows, batch_size=200)
 
 
-def _keep(content: bytes, folder: str) -> str:
-    return default_storage.save(f"{folder}/{secrets.token_hex(16)}.jpg", ContentFile(content))
+def _keep(content: bytes, name: str) -> str:
+    return default_storage.save(name, ContentFile(content))
 
 
 def _drawn(article: Article) -> Image.Image:
