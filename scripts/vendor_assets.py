@@ -1,8 +1,10 @@
 """Fetch Tabler, its icons and htmx anew and write the cut files into claimdesk/web/static/web/vendor/.
 
-Use: `python scripts/vendor_assets.py` (needs node and npm). The wheel carries the result and never needs Node.
+Use: `python scripts/vendor_assets.py` (needs node and npm), also when pages name a class of Tabler's for the first time.
+The wheel carries the result and never needs Node.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -26,9 +28,21 @@ def main() -> None:
         run("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", *PACKAGES, cwd=work)
         shutil.copy(ROOT / "scripts/cut_css.mjs", work)
         tabler = work / "node_modules/@tabler"
-        run("node", "cut_css.mjs", tabler / "core/dist/css/tabler.min.css", VENDOR / "tabler.css", cwd=work)
+        named = work / "words.json"
+        named.write_text(json.dumps(words_of_pages()))
+        whole = tabler / "core/dist/css/tabler.min.css"
+        run("node", "cut_css.mjs", whole, VENDOR / "tabler.css", named, cwd=work)
         write_sprite(tabler / "icons/icons/outline", tabler / "icons/LICENSE")
     write_htmx()
+
+
+def words_of_pages() -> dict[str, list]:
+    """Return every word of templates, Python and scripts, any of which may be a class, and how made ones begin and end."""
+    paths = [path for kind in ("html", "py", "js") for path in ROOT.glob(f"claimdesk/**/*.{kind}")]
+    texts = [path.read_text() for path in paths if VENDOR not in path.parents]
+    words = {word for text in texts for word in re.findall(r"[\w-]+", text)}
+    made = {pair for text in texts for pair in re.findall(r"\b([a-z][\w-]*-)\{(?:[\w.]*\}([\w-]*))?", text)}
+    return {"words": sorted(words), "made": sorted(made)}
 
 
 def run(*command: str | Path, cwd: Path) -> None:
