@@ -293,7 +293,12 @@ def warranty_claim(*amounts: int, by: Actor | None = None, **fields: Any) -> War
     """A claim that was submitted, with a part of each of these amounts."""
     by = by or dealer()
     lines = tuple(part_line(amount) for amount in amounts)
-    return submit_claim(draft_claim(by=by, jobs=[job(lines=lines)], **fields), by=by)
+    return submitted(by=by, jobs=[job(lines=lines)], **fields)
+
+
+def submitted(*, by: Actor, jobs: Sequence[JobDraft], **fields: Any) -> WarrantyClaim:
+    """A claim that was submitted with these jobs."""
+    return submit_claim(draft_claim(by=by, jobs=jobs, **fields), by=by)
 
 
 def invoice(*, order: Order | None = None, total: int = 11900, **fields: Any) -> Invoice:

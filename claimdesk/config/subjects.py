@@ -8,6 +8,11 @@ from django.utils.translation import gettext as _
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.aftersales.queries.reclamations import may_attach_photos, reclamations, refuse_closed
+from claimdesk.aftersales.queries.warranty_claims import (
+    may_attach_files,
+    refuse_closed_claim,
+    warranty_claims,
+)
 from claimdesk.conversations.queries.subjects import Subject
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.refused import Refused
@@ -26,4 +31,7 @@ def _is_party(claim: AccountClaim, actor: Actor) -> bool:
 SUBJECTS: dict[str, Subject] = {
     "account_claim": Subject(rows=account_claims, may_attach=_is_party, refuse_change=_refuse_decided),
     "reclamation": Subject(rows=reclamations, may_attach=may_attach_photos, refuse_change=refuse_closed),
+    "warranty_claim": Subject(
+        rows=warranty_claims, may_attach=may_attach_files, refuse_change=refuse_closed_claim
+    ),
 }

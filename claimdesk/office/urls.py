@@ -47,6 +47,9 @@ from claimdesk.office import (
     unit_registrations,
     units,
     users,
+    warranty_claim_deeds,
+    warranty_claim_page,
+    warranty_claims,
 )
 from claimdesk.office.settings import urls as settings
 
@@ -68,6 +71,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *reclamation_deeds.urls,
     *reclamation_items.urls,
     *reclamation_remedies.urls,
+    *warranty_claims.urls,
+    *warranty_claim_page.urls,
+    *warranty_claim_deeds.urls,
     *search.urls,
     *imports.urls,
     *notifications.urls,

@@ -75,6 +75,7 @@ OFFICE = (
     Group(
         _("Service"),
         (
+            Entry(_("Warranty claims"), "office:warranty_claims", "shield-check"),
             Entry(_("Units"), "office:units", "tool"),
             Entry(_("Registrations"), "office:unit_registrations", "certificate"),
         ),

@@ -17,6 +17,18 @@ DEEDS = (
     "replacement",
     "note",
 )
+CLAIM_DEEDS = (
+    "taking",
+    "assignment",
+    "question",
+    "decision",
+    "confirmation",
+    "return",
+    "correction",
+    "settlement",
+    "duplicate",
+    "closure",
+)
 
 
 def of_aftersales(customer: Customer, people: dict[str, User]) -> dict[str, dict[str, int | str]]:
@@ -26,4 +38,15 @@ def of_aftersales(customer: Customer, people: dict[str, User]) -> dict[str, dict
         f"office:cause_{name}": {"pk": cause.pk} for name in ("edit", "place")
     }
     pages |= {f"office:reclamation_{deed}": {"pk": reclamation.pk} for deed in DEEDS}
+    pages |= of_warranty_claims(customer)
     return pages | {f"{door}:reclamation": {"pk": reclamation.pk} for door in ("office", "portal")}
+
+
+def of_warranty_claims(customer: Customer) -> dict[str, dict[str, int | str]]:
+    """Addresses of a warranty claim that somebody else of the customer submitted."""
+    somebody = make.actor(make.membership(None, customer, "service").user)
+    claim = make.warranty_claim(1200, by=somebody)
+    pages: dict[str, dict[str, int | str]] = {
+        f"office:warranty_claim_{deed}": {"pk": claim.pk} for deed in CLAIM_DEEDS
+    }
+    return pages | {"office:warranty_claim": {"pk": claim.pk}}

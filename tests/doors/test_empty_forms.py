@@ -34,6 +34,7 @@ SAID_BY_THE_ADDRESS = {
     "office:staff_role_reset",
     "office:user_disabling",
     "office:user_new_password",
+    "office:warranty_claim_taking",
     "portal:cart_line_removal",
     "portal:customer_address_removal",
     "portal:customer_contact_removal",

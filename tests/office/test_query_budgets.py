@@ -23,6 +23,7 @@ LISTS = {
     "office:products": ("", "q=hammer", "q=hamer", "before=end", "format=csv"),
     "office:prices": ("", "q=hammer", "whose=customer", "before=end"),
     "office:reclamations": ("", "q=firm", "q=10001", "state=open&cause=1", "customer=firm", "before=end"),
+    "office:warranty_claims": ("", "q=firm", "q=10001", "awaited=us&sort=waiting", "state=to_settle&customer=firm", "before=end"),
     "office:settings_audit": ("", "q=person", "by=staff&customer=firm&actor=person", "before=end"),
     "office:settings_sent": ("", "q=person", "status=failed", "before=end"),
 }  # fmt: skip
@@ -33,10 +34,12 @@ def world() -> World:
     """The house of the doors, and many of everything that lists show."""
     built = build()
     customers = [make.customer(name=f"Firm {n}") for n in range(MANY)]
+    service = make.dealer(built.customer)
     for customer in [*customers, *[built.customer] * MANY]:
         order = make.order(customer, products=[make.product(name="Claw hammer")])
         make.reclamation(order)
         make.invoice(order=order)
+        make.warranty_claim(1000, by=service)
         contact = make.contact(customer, name="Person")
         user = make.user(name="Person")
         make.membership(user, customer, contact=contact)

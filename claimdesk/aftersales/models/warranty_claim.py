@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claimdesk.aftersales.claim_process import moves
+from claimdesk.aftersales.claim_process import DECIDED, moves
 from claimdesk.catalog.models import Product
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.clock import now
@@ -144,6 +144,7 @@ class WarrantyClaim(models.Model):
         ]
         indexes = [
             models.Index(fields=["-changed_at", "-id"], name="claim_changed"),
+            models.Index(fields=["awaited_since_at", "id"], name="claim_awaited"),
             models.Index(fields=["state", "-changed_at", "-id"], name="claim_state"),
             models.Index(fields=["customer", "state", "-changed_at", "-id"], name="claim_customer_state"),
             models.Index(fields=["customer", "-changed_at", "-id"], name="claim_customer"),
@@ -191,10 +192,14 @@ class WarrantyClaim(models.Model):
                 _("Closed by %(name)s, for good. A follow-up claim can take it up again.")
                 % {"name": self.closed_by_name or _("the system")},
             )
-        return Refused(
-            "warranty_claim_moved",
-            _("The claim is “%(state)s” by now; look again.") % {"state": self.get_state_display()},
-        )
+        words = {"state": self.get_state_display(), "name": self.decided_by_name}
+        by_now = _("The claim is “%(state)s” by now; look again.")
+        if self.state in (*DECIDED, self.State.AWAITING_APPROVAL) and self.decided_by_name:
+            by_now = _("%(name)s has decided it meanwhile: “%(state)s”. Look again.")
+        elif self.state == self.State.IN_REVIEW and self.assigned_to:
+            by_now = _("It is with %(name)s meanwhile: “%(state)s”. Look again.")
+            words["name"] = self.assigned_to.name
+        return Refused("warranty_claim_moved", by_now % words)
 
 
 class ClaimJob(models.Model):
@@ -264,6 +269,11 @@ class ClaimLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_id}: {self.kind} {self.claimed}"
+
+    @property
+    def within(self) -> int:
+        """What of the claimed the tables allow; all of it where none speaks of it."""
+        return self.claimed if self.allowed is None else min(self.claimed, self.allowed)
 
 
 class ClaimEntry(models.Model):

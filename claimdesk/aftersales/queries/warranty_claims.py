@@ -5,7 +5,12 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from claimdesk.aftersales.models import ClaimEntry, ClaimJob, WarrantyClaim
-from claimdesk.aftersales.permissions import VIEW_OWN_WARRANTY_CLAIMS, VIEW_WARRANTY_CLAIMS
+from claimdesk.aftersales.permissions import (
+    EDIT_WARRANTY_CLAIMS,
+    MAKE_OWN_WARRANTY_CLAIMS,
+    VIEW_OWN_WARRANTY_CLAIMS,
+    VIEW_WARRANTY_CLAIMS,
+)
 from claimdesk.company.queries.company import company
 from claimdesk.conversations.models import File
 from claimdesk.kernel.actor import Actor
@@ -24,6 +29,18 @@ def warranty_claims(actor: Actor) -> QuerySet[WarrantyClaim]:
     )
     is_at_the_office = actor.is_staff and not actor.is_acting
     return rows.exclude(state=State.DRAFT) if is_at_the_office else rows
+
+
+def may_attach_files(claim: WarrantyClaim, actor: Actor) -> bool:
+    """Tell whether `actor` may add files to a claim that he sees."""
+    is_at_the_office = actor.is_staff and not actor.is_acting
+    return actor.may(EDIT_WARRANTY_CLAIMS if is_at_the_office else MAKE_OWN_WARRANTY_CLAIMS)
+
+
+def refuse_closed_claim(claim: WarrantyClaim) -> None:
+    """Refuse: `warranty_claim_closed`."""
+    if claim.state == State.CLOSED:
+        raise claim.refuse_move(State.CLOSED)
 
 
 def jobs_of(claim: WarrantyClaim) -> list[ClaimJob]:

@@ -1,5 +1,6 @@
 // The furniture's behaviour. Everything essential works without it.
 import './claims.js';
+import './decision.js';
 import './dialog.js';
 import './forms.js';
 import './keys.js';
