@@ -182,6 +182,11 @@ class Company(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def claims_on(self) -> bool:
+        """Whether there are claims of either kind."""
+        return self.reclamations_on or self.warranty_claims_on
+
 
 class SystemEmail(models.Model):
     """The seller's own wording of one system e-mail in one language; what is empty follows the built-in text."""

@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -33,7 +32,7 @@ from claimdesk.web.answers import done, invalid
 from claimdesk.web.claim_forms import ClaimForm, attach_once
 from claimdesk.web.files.panel import files_panel
 from claimdesk.web.gates import portal_page, while_on
-from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
+from claimdesk.web.lists import Column, Empty, ListPage, Preset
 from claimdesk.web.lists.cells import stacked, state_cell
 from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
@@ -104,14 +103,10 @@ PAGE = ListPage(
         icon="package",
     ),
     row_url=reclamation_url,
+    template="portal/warranty_claims/list.html",
     layout="web/portal.html",
+    kept=("kind",),
 )
-
-
-@portal_page(VIEW_OWN_RECLAMATIONS)
-@while_on("reclamations_on")
-def claims(request: PageRequest) -> HttpResponseBase:
-    return render_list(request, PAGE)
 
 
 @portal_page(VIEW_OWN_RECLAMATIONS)
@@ -182,7 +177,6 @@ def _order(request: PageRequest) -> Order:
 
 
 urls = [
-    path("claims/", claims, name="claims"),
     path("reclamations/new/", reclamation_new, name="reclamation_new"),
     path("reclamations/<int:pk>/", reclamation_page, name="reclamation"),
 ]

@@ -8,6 +8,7 @@ from claimdesk.portal import (
     acting,
     cart,
     checkout,
+    claims,
     connect,
     credentials,
     customer,
@@ -24,9 +25,12 @@ from claimdesk.portal import (
     quick_order,
     reclamations,
     registrations,
+    serial_checks,
     shop,
     team,
     waiting,
+    warranty_claim_drafts,
+    warranty_claims,
 )
 
 app_name = "portal"
@@ -49,7 +53,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *credentials.urls,
     *notifications.urls,
     *customer.urls,
+    *claims.urls,
     *reclamations.urls,
+    *serial_checks.urls,
+    *warranty_claim_drafts.urls,
+    *warranty_claims.urls,
     *team.urls,
     *invitations.urls,
     *acting.urls,

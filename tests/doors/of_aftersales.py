@@ -39,6 +39,12 @@ def of_aftersales(customer: Customer, people: dict[str, User]) -> dict[str, dict
     }
     pages |= {f"office:reclamation_{deed}": {"pk": reclamation.pk} for deed in DEEDS}
     pages |= of_warranty_claims(customer)
+    by = make.actor(people["manager"])
+    draft, submitted = make.draft_claim(by=by), make.warranty_claim(1000, by=by)
+    for deed in ("edit", "submission", "additions", "removals", "deletion"):
+        pages[f"portal:warranty_claim_{deed}"] = {"pk": draft.pk}
+    for deed in ("", "_answer", "_appeal", "_withdrawal", "_follow_up"):
+        pages[f"portal:warranty_claim{deed}"] = {"pk": submitted.pk}
     return pages | {f"{door}:reclamation": {"pk": reclamation.pk} for door in ("office", "portal")}
 
 

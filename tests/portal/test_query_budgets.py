@@ -19,7 +19,7 @@ LISTS = {
     "portal:shop": ("", "q=hammer", "q=hamer", "category=1", "before=end"),
     "portal:orders": ("", "q=B0", "state=new&before=end", "format=csv"),
     "portal:invoices": ("", "q=RE", "standing=open&before=end"),
-    "portal:claims": ("", "q=10001", "show=closed", "before=end"),
+    "portal:claims": ("", "q=10001", "show=closed", "show=all&before=end", "kind=orders&before=end"),
 }  # fmt: skip
 
 
@@ -34,6 +34,7 @@ def world() -> World:
         order = make.order(built.customer, products=[product])
         make.reclamation(order)
         make.invoice(order=order)
+        make.warranty_claim(900, by=make.actor(built.people[WHO]))
         make.price(product, 900, customer=built.customer)
     lines = [WantedLine(product, Decimal(1)) for product in products]
     for person in ("buyer", WHO):

@@ -28,7 +28,8 @@ class WarrantyClaim(models.Model):
     minor units of `currency`: `claimed` by the dealer, `allowed` by the tables, `approved` by the decision, `settled`
     so far; the last two are sums of ClaimEntry. `awaited` tells whom it waits for since `awaited_since_at`, and
     `paused_seconds` how long it has waited for the customer before (W10). `draft_version` grows with each change of a
-    draft, so that the second of two who edit it learns of the first's (W14). `submit_key` makes submitting once safe.
+    draft, so that the second of two who edit it learns of the first's (W14); `draft_saved_key` makes saving the same
+    twice safe, where an answer got lost on the way, `submit_key` submitting.
     `complaint`, `causal_part` and `invoice_number` repeat the first job's, for lists and for finding duplicates.
     """
 
@@ -108,6 +109,8 @@ class WarrantyClaim(models.Model):
     closed_by_name = models.CharField(max_length=120, blank=True)
     closed_at = models.DateTimeField(null=True)
     draft_version = models.PositiveIntegerField(default=0)
+    draft_saved_by_name = models.CharField(max_length=120, blank=True)
+    draft_saved_key = models.CharField(max_length=80, blank=True)
     draft_key = models.CharField(max_length=80, null=True, unique=True)
     submit_key = models.CharField(max_length=80, null=True, unique=True)
     created_by_id = models.BigIntegerField(null=True)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import get_language
+
 from claimdesk.aftersales.claiming import PART, JobDraft, LineDraft, is_slow
 from claimdesk.aftersales.completeness import Check, Filled, checklist
-from claimdesk.aftersales.models import ClaimLine, WarrantyClaim
+from claimdesk.aftersales.models import ClaimJob, ClaimLine, WarrantyClaim
 from claimdesk.aftersales.queries.warranty_claims import has_photo, jobs_of
 from claimdesk.company.queries.company import company
 from claimdesk.kernel.clock import today
@@ -12,6 +14,11 @@ from claimdesk.kernel.clock import today
 
 def drafts_of(claim: WarrantyClaim) -> list[JobDraft]:
     """Return a claim's jobs as they were typed."""
+    return drafts_of_rows(jobs_of(claim))
+
+
+def drafts_of_rows(rows: Sequence[ClaimJob]) -> list[JobDraft]:
+    """Return jobs as they were typed."""
     return [
         JobDraft(
             failed_on=job.failed_on,
@@ -22,14 +29,19 @@ def drafts_of(claim: WarrantyClaim) -> list[JobDraft]:
             causal_part=job.causal_part,
             lines=tuple(_line(line) for line in job.lines.all()),
         )
-        for job in jobs_of(claim)
+        for job in rows
     ]
 
 
-def checklist_of(claim: WarrantyClaim, jobs: Sequence[JobDraft] | None = None) -> list[Check]:
-    """Return what is asked of a draft by its type, done or not."""
+def checklist_of(
+    claim: WarrantyClaim, jobs: Sequence[JobDraft] | None = None, *, rows: Sequence[ClaimJob] | None = None
+) -> list[Check]:
+    """Return what is asked of a draft by its type, done or not.
+
+    Takes: `jobs` as typed and `rows` as kept, where they are read already.
+    """
     settings = company()
-    rows = jobs_of(claim)
+    rows = jobs_of(claim) if rows is None else rows
     slow = {
         (row.position, line.position)
         for row in rows
@@ -40,7 +52,7 @@ def checklist_of(claim: WarrantyClaim, jobs: Sequence[JobDraft] | None = None) -
     filled = Filled(
         serial=claim.serial,
         invoice_number=claim.invoice_number,
-        jobs=drafts_of(claim) if jobs is None else jobs,
+        jobs=drafts_of_rows(rows) if jobs is None else jobs,
         has_photo="photo" in required and has_photo(claim),
         slow=slow,
     )
@@ -53,6 +65,15 @@ def required_of(claim_type: str) -> list[str]:
     return next(
         (list(each["required"]) for each in company().warranty_claim_types if each["key"] == claim_type), []
     )
+
+
+def claim_type_choices() -> list[tuple[str, str]]:
+    """Return the seller's types of claims with their names in the reader's language."""
+    spoken = (get_language() or "").partition("-")[0]
+    return [
+        (each["key"], each["names"].get(spoken) or next(iter(each["names"].values()), each["key"]))
+        for each in company().warranty_claim_types
+    ]
 
 
 def _line(line: ClaimLine) -> LineDraft:

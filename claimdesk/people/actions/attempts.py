@@ -83,6 +83,13 @@ VERIFICATION = Guard(
     by_address=Limit(10, _HOUR, _HOUR),
     overall=Limit(300, _HOUR, _QUARTER),
 )
+# Serial numbers run in rows (U2): enough tries for a workshop's day, none for going through them all.
+SERIAL_CHECK = Guard(
+    "serial_check",
+    by_account=Limit(200, _HOUR, _QUARTER),
+    by_address=Limit(600, _HOUR, _QUARTER),
+    overall=Limit(20_000, _HOUR, timedelta(minutes=5)),
+)
 
 
 @transaction.atomic

@@ -97,6 +97,7 @@ def _values(state: State, found: Found, slice_: Slice) -> dict[str, Any]:
             }
             for view in saved_views(actor, page.name)
         ],
+        "kept": state.kept,
         "other_parameters": state.others("columns"),
         "query": state.query(),
         **_addresses(state, slice_),
@@ -114,7 +115,7 @@ def _addresses(state: State, slice_: Slice) -> dict[str, str]:
         "last": state.url(before="end") if slice_.after else "",
         "csv": state.url(format="csv"),
         "xlsx": state.url(format="xlsx"),
-        "without_filters": state.request.path,
+        "without_filters": state.url_of_the_list,
     }
 
 

@@ -91,6 +91,7 @@ class ListPage:
     `prepare` reads for all rows of one page at once what cells need beside them.
     `for_files` narrows rows to the fields that files carry: thousands a second are read.
     `live_seconds` asks for changes while the page is visible. `id` of rows and `unit` of counts are for people.
+    `kept` are parameters that choose the list itself: searching and clearing filters keep them.
     """
 
     name: str
@@ -114,6 +115,7 @@ class ListPage:
     template: str = "web/lists/page.html"
     layout: str = "web/office.html"
     size: int = 25
+    kept: Sequence[str] = ()
     live_seconds: int = 0
     extra: dict[str, Any] = field(default_factory=dict)
 

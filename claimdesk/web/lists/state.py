@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -126,6 +127,16 @@ class State:
             for value in values
             if value and name not in left_out
         ]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return the parameters that choose the list itself."""
+        return [(name, str(self.parameters[name])) for name in self.page.kept if self.parameters.get(name)]
+
+    @property
+    def url_of_the_list(self) -> str:
+        """Return the address of the list without search and filters."""
+        return f"{self.request.path}?{urlencode(self.kept)}" if self.kept else self.request.path
 
     def url(self, **changes: str | None) -> str:
         """Return this page's address with `changes`."""

@@ -81,9 +81,17 @@ def start_claim(
 
 @transaction.atomic
 def save_draft(
-    claim: WarrantyClaim, *, version: int, jobs: Sequence[JobDraft] | None = None, by: Actor, **fields: Any
+    claim: WarrantyClaim,
+    *,
+    version: int,
+    jobs: Sequence[JobDraft] | None = None,
+    key: str = "",
+    by: Actor,
+    **fields: Any,
 ) -> WarrantyClaim:
     """Save a draft as it is now; of two who edit it, the second learns of the first's change (W14).
+
+    The same `key` again, as whoever has not got the answer sends it, returns the draft as it is.
 
     Takes: `version`, the draft's version that was edited; `jobs`, all of them, where they are to change.
     Refuses: `draft_changed`, `not_a_draft`, `too_many_jobs`, `unknown_claim_type`.
@@ -91,6 +99,8 @@ def save_draft(
     """
     require_claim(claim, MAKE_OWN_WARRANTY_CLAIMS, by=by)
     _refuse_unless_draft(claim)
+    if key and claim.draft_saved_key == key:
+        return claim
     if claim.draft_version != version:
         raise Refused(
             "draft_changed", _("Somebody else changed this draft meanwhile; nothing was overwritten.")
@@ -105,6 +115,7 @@ def save_draft(
         claim.failed_on, claim.complaint = first.failed_on, tidy(first.complaint)[:200]
         claim.causal_part = first.causal_part
     claim.draft_version += 1
+    claim.draft_saved_by_name, claim.draft_saved_key = by.name, key[:LONGEST_KEY]
     claim.changed_at = now()
     claim.save()
     return claim

@@ -104,6 +104,7 @@ function renew(subject, text) {
     old.replaceWith(copy);
     window.htmx.process(copy);
   });
+  document.dispatchEvent(new CustomEvent('claimdesk:attached'));
 }
 
 function said(request) {
