@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.members import members
-from claimdesk.aftersales.models import Reclamation
-from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS, VIEW_RECLAMATIONS
+from claimdesk.aftersales.models import Reclamation, WarrantyClaim
+from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS, VIEW_RECLAMATIONS, VIEW_WARRANTY_CLAIMS
 from claimdesk.aftersales.queries.reclamations import reclamations
+from claimdesk.aftersales.queries.warranty_claims import warranty_claims
 from claimdesk.conversations.queries.outgoing import outgoing_mails
 from claimdesk.customers.models import Customer
 from claimdesk.customers.permissions import VIEW_CUSTOMERS
@@ -64,6 +65,7 @@ def _context(request: PageRequest, customer: Customer) -> dict[str, Any]:
         "orders": orders_of(customer, actor),
         "may_order": actor.may(ORDER_FOR_CUSTOMERS),
         "reclamations": _reclamations(request, customer),
+        "warranty_claims": _warranty_claims(request, customer),
         "may_claim": actor.may(EDIT_RECLAMATIONS),
         "mails": outgoing_mails(actor).filter(customer_id=customer.pk).order_by("-pk")[:10],
         "entries": entries_of(timeline(seen_by(events_of_customer(customer.pk), actor), with_outcomes=True)),
@@ -83,6 +85,13 @@ def _reclamations(request: PageRequest, customer: Customer) -> list[Reclamation]
     if not (request.seller.reclamations_on and request.actor.may(VIEW_RECLAMATIONS)):
         return None
     return list(reclamations(request.actor).filter(customer=customer).order_by("-opened_at", "-pk")[:10])
+
+
+def _warranty_claims(request: PageRequest, customer: Customer) -> list[WarrantyClaim] | None:
+    """Return the customer's latest warranty claims; None where there is nothing to show of any."""
+    if not (request.seller.warranty_claims_on and request.actor.may(VIEW_WARRANTY_CLAIMS)):
+        return None
+    return list(warranty_claims(request.actor).filter(customer=customer).order_by("-changed_at", "-pk")[:10])
 
 
 def facts_of(customer: Customer) -> list[tuple[str, Any]]:

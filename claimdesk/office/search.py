@@ -15,9 +15,11 @@ from claimdesk.access.permissions import VIEW_ACCOUNT_CLAIMS
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.contacts import contacts_with_sign_in, search_contacts
 from claimdesk.access.queries.users import find_users, users
-from claimdesk.aftersales.models import Reclamation
-from claimdesk.aftersales.permissions import VIEW_RECLAMATIONS
+from claimdesk.aftersales.models import Reclamation, WarrantyClaim
+from claimdesk.aftersales.permissions import VIEW_RECLAMATIONS, VIEW_WARRANTY_CLAIMS
+from claimdesk.aftersales.queries.claims_queue import search_warranty_claims
 from claimdesk.aftersales.queries.reclamations import reclamations, search_reclamations
+from claimdesk.aftersales.queries.warranty_claims import warranty_claims
 from claimdesk.catalog.models import Product
 from claimdesk.catalog.permissions import VIEW_PRODUCTS
 from claimdesk.catalog.queries.products import products
@@ -36,6 +38,7 @@ from claimdesk.office.invoices import invoice_url
 from claimdesk.office.orders import listed_orders
 from claimdesk.office.products import product_url
 from claimdesk.office.reclamations import reclamation_url
+from claimdesk.office.warranty_claims import warranty_claim_url
 from claimdesk.orders.models import Order
 from claimdesk.orders.permissions import VIEW_INVOICES, VIEW_ORDERS
 from claimdesk.orders.queries.invoices import invoices, search_invoices, with_standing
@@ -150,6 +153,18 @@ def _reclamation(row: Reclamation) -> Hit:
     return Hit(row.number, reclamation_url(row), detail, row.state, row.get_state_display())
 
 
+def _warranty_claims(actor: Actor, text: str) -> list[Hit]:
+    if not company().warranty_claims_on:
+        return []
+    rows = warranty_claims(actor).select_related("customer")
+    return [_warranty_claim(row) for row in _in_order(rows, search_warranty_claims(rows, text)[:TOP])]
+
+
+def _warranty_claim(row: WarrantyClaim) -> Hit:
+    detail = " · ".join(filter(None, (row.serial, row.customer.name, row.complaint)))
+    return Hit(row.number, warranty_claim_url(row), detail, row.state, row.get_state_display())
+
+
 def _in_order(rows: Any, keys: list[int]) -> list[Any]:
     by_key = {row.pk: row for row in rows.filter(pk__in=keys)}
     return [by_key[key] for key in keys if key in by_key]
@@ -162,6 +177,7 @@ KINDS: tuple[tuple[str, str, str, Callable[[Actor, str], list[Hit]]], ...] = (
     ("account_claims", "office:account_claims", VIEW_ACCOUNT_CLAIMS, _account_claims),
     ("orders", "office:orders", VIEW_ORDERS, _orders),
     ("reclamations", "office:reclamations", VIEW_RECLAMATIONS, _reclamations),
+    ("warranty_claims", "office:warranty_claims", VIEW_WARRANTY_CLAIMS, _warranty_claims),
     ("invoices", "office:invoices", VIEW_INVOICES, _invoices),
     ("products", "office:products", VIEW_PRODUCTS, _products),
 )
@@ -178,6 +194,7 @@ def search_page(request: PageRequest) -> HttpResponseBase:
         "account_claims": _("Claims"),
         "orders": _("Orders"),
         "reclamations": _("Reclamations"),
+        "warranty_claims": _("Warranty claims"),
         "invoices": _("Invoices"),
         "products": _("Products"),
     }

@@ -49,6 +49,7 @@ from claimdesk.office import (
     users,
     warranty_claim_deeds,
     warranty_claim_page,
+    warranty_claim_process,
     warranty_claims,
 )
 from claimdesk.office.settings import urls as settings
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *warranty_claims.urls,
     *warranty_claim_page.urls,
     *warranty_claim_deeds.urls,
+    *warranty_claim_process.urls,
     *search.urls,
     *imports.urls,
     *notifications.urls,
