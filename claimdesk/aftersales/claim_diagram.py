@@ -3,10 +3,8 @@
 Where boxes, arrows and words stand is told once here; `as_svg` writes them for pages, a paper draws the same.
 """
 
-from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
-from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.translation import gettext as _
@@ -18,7 +16,7 @@ from claimdesk.orders.process.layout import lay_out
 
 HEIGHT, LINE = 34.0, 15.0
 LETTER, SMALL_LETTER, MARGIN = 8.2, 6.6, 16.0
-SPINE = ("draft", "submitted", "in_review", "approved", CLOSED)
+SPINE = ("draft", "submit", "submitted", "take", "in_review", "decide", "approved", "settle", CLOSED)
 EVENTS = {
     "submit": gettext_lazy("submit"),
     "delete": gettext_lazy("delete"),
@@ -90,43 +88,41 @@ class Picture:
 def picture() -> Picture:
     """Return the picture in the reader's language, the straight way from draft to closed going down."""
     names = {str(value): str(label) for value, label in WarrantyClaim.State.choices}
-    lines = _lines()
+    lines = {step.event: _lines(step) for step in drawn_steps()}
     sizes: dict[Hashable, tuple[float, float]] = {
         state: (len(name) * LETTER + 28, HEIGHT) for state, name in names.items()
     }
-    for pair, texts in lines.items():
-        sizes[pair] = (max(map(len, texts)) * SMALL_LETTER + 10, len(texts) * LINE)
-    edges = [step for pair in lines for step in ((pair[0], pair), (pair, pair[1]))]
-    spine = [node for pair in pairwise(SPINE) for node in (pair[0], pair)] + [CLOSED]
-    layout = lay_out(sizes, edges, spine)
+    for event, texts in lines.items():
+        sizes[event] = (max(map(len, texts)) * SMALL_LETTER + 10, len(texts) * LINE)
+    edges: list[tuple[Hashable, Hashable]] = []
+    for step in drawn_steps():
+        edges += [(state, step.event) for state in step.states] + [(step.event, to) for to in step.to]
+    layout = lay_out(sizes, edges, SPINE, gap=36, rank_gap=34)
     return Picture(
         layout.width + 2 * MARGIN,
         layout.height + 2 * MARGIN,
         [Box(key, names[key], layout.centres[key], sizes[key][0], key in SPINE) for key in names],
-        [Label(texts, layout.centres[pair], sizes[pair][0]) for pair, texts in lines.items()],
+        [Label(texts, layout.centres[event], sizes[event][0]) for event, texts in lines.items()],
         [_arrow(layout.routes[edge], is_last=edge[1] in names) for edge in edges],
     )
 
 
 def from_everywhere() -> list[str]:
     """Return what can happen to every claim under way and is told beside the picture, not drawn in it."""
-    return [_words(step) for step in STEPS if step.states == ANY_OPEN]
+    return [f"{EVENTS[step.event]} ({_people(step)})" for step in STEPS if step.states == ANY_OPEN]
 
 
-def _lines() -> dict[tuple[str, str], list[str]]:
-    lines: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for step in STEPS:
-        if step.states == ANY_OPEN:
-            continue
-        for source in step.states:
-            for target in step.to:
-                lines[source, target].append(_words(step))
-    return lines
+def drawn_steps() -> list[Step]:
+    """Return the steps that the picture has: not what leads nowhere, nor what can happen everywhere."""
+    return [step for step in STEPS if step.to and step.states != ANY_OPEN]
 
 
-def _words(step: Step) -> str:
-    people = " / ".join(str(PEOPLE[who]) for who in step.who)
-    return _("%(event)s (%(people)s)") % {"event": EVENTS[step.event], "people": people}
+def _lines(step: Step) -> list[str]:
+    return [str(EVENTS[step.event]), f"({_people(step)})"]
+
+
+def _people(step: Step) -> str:
+    return " / ".join(str(PEOPLE[who]) for who in step.who)
 
 
 def _arrow(points: list[Point], *, is_last: bool) -> Arrow:

@@ -249,3 +249,24 @@ def test_finance_settles_and_decides_nothing(client: Client):
 
     assert "amount_" not in html
     assert client.post(address(claim, "decision"), decision(claim, "1")).status_code == 403
+
+
+def test_the_search_over_everything_and_the_customers_page_find_claims(office: Client):
+    claim = make.warranty_claim()
+
+    found = office.get(reverse("office:search"), {"q": claim.number}).content.decode()
+    page = office.get(reverse("office:customer", args=[claim.customer_id])).content.decode()
+
+    assert address(claim) in found
+    assert address(claim) in page
+
+
+def test_the_life_of_a_claim_is_shown_and_downloaded_on_both_sides(office: Client):  # W13
+    dealer = Client()
+    dealer.force_login(make.membership(None, make.customer(), "service").user)
+
+    for door, client in (("office", office), ("portal", dealer)):
+        page = client.get(reverse(f"{door}:warranty_claim_process"))
+        paper = client.get(reverse(f"{door}:warranty_claim_process_pdf"))
+        assert 'data-state="awaiting_approval"' in page.content.decode()
+        assert paper.content.startswith(b"%PDF")
