@@ -10,14 +10,16 @@ from claimdesk.access.actions.writing import ESCALATION, REMINDER
 from claimdesk.aftersales.actions.rmas.writing import EXPIRY
 from claimdesk.aftersales.actions.warranty_claims.decisions import APPEAL_OVER
 from claimdesk.aftersales.actions.warranty_claims.review import REMINDER as UNANSWERED
-from claimdesk.config import notices
+from claimdesk.config import claim_notices, notices
 from claimdesk.config.order_timers import order_items_time_out
 from claimdesk.config.timers import RARITY, account_claim_waits, file_is_scanned, words_are_counted
 from claimdesk.config.warranty_claim_timers import appeal_is_over, question_waits, rma_expires
+from claimdesk.conversations.actions.bundles import BUNDLE
 from claimdesk.conversations.actions.writing import SCANNING, SENDING
 from claimdesk.ledger.models import Event, Timer
 from claimdesk.mail import (
     account_claims,
+    comments,
     customers,
     invitations,
     invoices,
@@ -28,6 +30,7 @@ from claimdesk.mail import (
     shipments,
     staff,
     users,
+    warranty_claims,
 )
 from claimdesk.orders.actions.moving import TIMEOUT_KIND
 from claimdesk.orders.actions.refunds import PAYING_OUT
@@ -76,6 +79,30 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "reclamation.opened": (reclamations.reclamation_opened, notices.claim_waits),
     "reclamation.closed": (reclamations.reclamation_closed,),
     "verification.needs_review": (notices.security_alert,),
+    "message.added": (comments.comment_added, claim_notices.commented),
+    "note.added": (claim_notices.noted,),
+    "warranty_claim.submitted": (
+        warranty_claims.submitted,
+        warranty_claims.waits,
+        claim_notices.waits,
+    ),
+    "warranty_claim.assigned": (claim_notices.assigned,),
+    "warranty_claim.taken": (claim_notices.news,),
+    "warranty_claim.asked": (warranty_claims.asked, claim_notices.news),
+    "warranty_claim.reminded": (warranty_claims.reminded, claim_notices.news),
+    "warranty_claim.answered": (warranty_claims.answered, claim_notices.waits),
+    "warranty_claim.proposed": (claim_notices.to_confirm,),
+    "warranty_claim.sent_back": (claim_notices.waits,),
+    "warranty_claim.decided": (warranty_claims.decided, claim_notices.news),
+    "warranty_claim.corrected": (claim_notices.news,),
+    "warranty_claim.appealed": (warranty_claims.appealed, claim_notices.waits),
+    "warranty_claim.settled": (warranty_claims.settled, claim_notices.news),
+    "warranty_claim.closed": (warranty_claims.closed, claim_notices.news),
+    "warranty_claim.withdrawn": (
+        warranty_claims.withdrawn,
+        warranty_claims.withdrawn_by_colleague,
+        claim_notices.waits,
+    ),
     "invoice.written": (invoices.invoice_issued,),
     "shipment.sent": (shipments.order_shipped,),
     "attempts.locked": (notices.security_alert,),
@@ -96,5 +123,6 @@ TIMERS: dict[str, TimerHandler] = {
     TIMEOUT_KIND: order_items_time_out,
     UNANSWERED: question_waits,
     APPEAL_OVER: appeal_is_over,
+    BUNDLE: comments.bundle_comments,
     EXPIRY: rma_expires,
 }

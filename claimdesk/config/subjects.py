@@ -1,4 +1,4 @@
-"""What can bear files: for each kind of subject its query, and who may add files to a row of it.
+"""What can bear files and comments: for each kind of subject its query, and who may add some to a row of it.
 
 Whoever may see the row may see its files.
 """
@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from claimdesk.access.models import AccountClaim
 from claimdesk.access.queries.account_claims import account_claims
+from claimdesk.access.queries.members import addresses_at
 from claimdesk.aftersales.queries.reclamations import may_attach_photos, reclamations, refuse_closed
 from claimdesk.aftersales.queries.warranty_claims import (
     may_attach_files,
+    may_comment,
     refuse_closed_claim,
     warranty_claims,
 )
@@ -30,8 +32,12 @@ def _is_party(claim: AccountClaim, actor: Actor) -> bool:
 
 SUBJECTS: dict[str, Subject] = {
     "account_claim": Subject(rows=account_claims, may_attach=_is_party, refuse_change=_refuse_decided),
-    "reclamation": Subject(rows=reclamations, may_attach=may_attach_photos, refuse_change=refuse_closed),
     "warranty_claim": Subject(
-        rows=warranty_claims, may_attach=may_attach_files, refuse_change=refuse_closed_claim
+        rows=warranty_claims,
+        may_attach=may_attach_files,
+        refuse_change=refuse_closed_claim,
+        may_write=may_comment,
+        addresses=lambda claim: addresses_at(claim.customer),
     ),
+    "reclamation": Subject(rows=reclamations, may_attach=may_attach_photos, refuse_change=refuse_closed),
 }

@@ -5,6 +5,26 @@ from django.utils.translation import gettext_lazy as _
 from claimdesk.ledger.event_types import event
 
 
+@event("message.added", _("{actor} commented"))
+class MessageAdded:
+    message_id: int
+    files: int
+
+
+@event("note.added", _("{actor} left an internal note"))
+class NoteAdded:
+    message_id: int
+    files: int
+
+
+@event("email.sent", _("{actor} sent an e-mail to {to}: {title}"), personal=("to", "title"))
+class EmailSent:
+    mail_id: int
+    to: str
+    title: str
+    files: int
+
+
 @event("mail.resent", _("{actor} sent the mail {key} to {to} again"), personal=("to",))
 class MailResent:
     mail_id: int

@@ -41,6 +41,19 @@ class Message(models.Model):
         return f"{self.author_name}: {self.body[:40]}"
 
 
+class WaitingComment(models.Model):
+    """A comment that waits to be mailed to somebody who wants them bundled (E9)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "user"], name="waiting_comment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} for {self.user_id}"
+
+
 class File(models.Model):
     """One file about a subject, known by its key ("reclamation/42"). What is removed leaves its row as a trace.
 
@@ -102,7 +115,7 @@ class File(models.Model):
 class OutgoingMail(models.Model):
     """One mail, stored before it is sent.
 
-    `key` is the system e-mail's ("account_claim_approved"). `once` makes composing safe to repeat: one mail per
+    `key` is the system e-mail's ("account_claim_approved"); one that a person of staff wrote has a `sender_name`. `once` makes composing safe to repeat: one mail per
     event, key and recipient. `secrets` lists the links and codes in the text, blotted out for readers once
     SMTP is configured, and here at `secrets_blotted_at` once sent. `attempts` are [{at, outcome, words,
     accepted}], `attempts_before` how many were made before it was sent again by hand. `words` are the server's
@@ -129,6 +142,8 @@ class OutgoingMail(models.Model):
     user_id = models.BigIntegerField(null=True)
     subject_key = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=10, blank=True)
+    sender_id = models.BigIntegerField(null=True)
+    sender_name = models.CharField(max_length=120, blank=True)
     to = models.CharField(max_length=320)
     cc = models.JSONField(default=list)
     bcc = models.JSONField(default=list)

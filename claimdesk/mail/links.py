@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from claimdesk.access.models import AccountClaim, EmailChange, Invitation, PasswordLink, Registration
 from claimdesk.access.queries import email_changes, invitations, password_links, registrations
+from claimdesk.aftersales.models import WarrantyClaim
 from claimdesk.customers.models import Customer
 from claimdesk.orders.models import Order
 
@@ -20,6 +21,10 @@ def absolute(name: str, *arguments: object) -> str:
 
 def home() -> str:
     return absolute("portal:home")
+
+
+def office() -> str:
+    return absolute("office:dashboard")
 
 
 def sign_in() -> str:
@@ -60,3 +65,11 @@ def customer_in_office(customer: Customer) -> str:
 
 def order(row: Order) -> str:
     return absolute("portal:order", row.pk)
+
+
+def warranty_claim(claim: WarrantyClaim) -> str:
+    return absolute("portal:warranty_claim_comments", claim.pk)
+
+
+def warranty_claim_in_office(claim: WarrantyClaim) -> str:
+    return absolute("office:warranty_claim_comments", claim.pk)

@@ -51,6 +51,7 @@ from claimdesk.office import (
     warranty_claim_page,
     warranty_claim_process,
     warranty_claims,
+    warranty_claim_comments,
 )
 from claimdesk.office.settings import urls as settings
 
@@ -105,4 +106,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *units.urls,
     *unit_deeds.urls,
     *unit_registrations.urls,
+    *warranty_claim_comments.urls,
 ]

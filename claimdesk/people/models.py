@@ -62,6 +62,10 @@ class User(AbstractBaseUser):
     invited have an address that `email_verified_at` leaves open until they follow their link.
     """
 
+    class CommentMails(models.TextChoices):
+        AT_ONCE = "at_once", _("At once")
+        DAILY = "daily", _("Bundled, once a day")
+
     username = models.CharField(max_length=60)
     username_folded = models.CharField(max_length=60, editable=False, default="")
     email = models.EmailField(max_length=254)
@@ -82,6 +86,7 @@ class User(AbstractBaseUser):
     password_changed_at = models.DateTimeField(null=True, blank=True)
     muted_pages = models.JSONField(default=list, blank=True)
     muted_mails = models.JSONField(default=list, blank=True)
+    comment_mails = models.CharField(max_length=8, choices=CommentMails, default=CommentMails.AT_ONCE)
     created_at = models.DateTimeField(default=now)
 
     USERNAME_FIELD = "username"

@@ -20,9 +20,13 @@ NOTICES = (
     Notice("account_news", _("Changes to my accounts, and new people there")),
     Notice("order_news", _("What becomes of my orders")),
     Notice("claim_news", _("What becomes of my claims on orders")),
+    Notice("warranty_claim_news", _("What becomes of my warranty claims")),
+    Notice("comments", _("Comments on my warranty claims")),
     Notice("orders_waiting", _("Orders of colleagues that wait for my approval")),
     Notice("account_claims_waiting", _("Account claims that wait for a decision"), is_for_staff=True),
     Notice("claims_waiting", _("Claims on orders that customers opened"), is_for_staff=True),
+    Notice("warranty_claims_waiting", _("Warranty claims that wait for us"), is_for_staff=True),
+    Notice("comments_waiting", _("Comments of customers on warranty claims"), is_for_staff=True),
     Notice("new_accounts", _("New accounts"), is_for_staff=True),
     Notice(
         "security_alerts", _("Locks after too many attempts, and proofs that need a look"), is_for_staff=True

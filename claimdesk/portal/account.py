@@ -100,6 +100,14 @@ class NoticesForm(SentForm):
                 initial=[kind.key for kind in self.kinds if kind.key not in muted],
             )
 
+        self.fields["comment_mails"] = forms.ChoiceField(
+            label=_("E-mail about comments"),
+            choices=User.CommentMails.choices,
+            widget=forms.RadioSelect,
+            initial=user.comment_mails,
+            help_text=_("The bundle comes at seven in the morning, in your time zone."),
+        )
+
     def muted(self, way: str) -> list[str]:
         """Return the kinds that were unticked."""
         return [kind.key for kind in self.kinds if kind.key not in self.cleaned_data[way]]
@@ -157,6 +165,7 @@ def notices(request: PageRequest) -> HttpResponse:
     if not form.is_valid():
         return invalid(request, "portal/account/notices.html", context)
     fields = {"muted_pages": form.muted("pages"), "muted_mails": form.muted("mails")}
+    fields["comment_mails"] = form.cleaned_data["comment_mails"]
     change_profile(user, fields=fields, by=request.actor)
     return done(request, reverse("portal:account"), _("Saved."))
 

@@ -32,6 +32,7 @@ from claimdesk.portal import (
     waiting,
     warranty_claim_drafts,
     warranty_claims,
+    warranty_claim_comments,
 )
 
 app_name = "portal"
@@ -65,4 +66,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *acting.urls,
     *files.urls,
     *invoices.urls,
+    *warranty_claim_comments.urls,
 ]

@@ -35,6 +35,14 @@ FOR_CUSTOMERS: dict[str, str | Promise] = {
     "order.replacement_placed": _("The replacement {number} for order {original} was placed."),
     "order.approved": _("Order {number} was approved."),
     "order.denied": _("Order {number} was not approved: {words}"),
+    "message.added": _("There is a new comment on your warranty claim."),
+    "warranty_claim.taken": _("Your warranty claim {number} is being looked at."),
+    "warranty_claim.asked": _("There is a question about your warranty claim {number}."),
+    "warranty_claim.reminded": _("Your warranty claim {number} waits for your answer."),
+    "warranty_claim.decided": _("Your warranty claim {number} is decided."),
+    "warranty_claim.corrected": _("What is approved of your warranty claim {number} was corrected."),
+    "warranty_claim.settled": _("Your warranty claim {number} is settled."),
+    "warranty_claim.closed": _("Your warranty claim {number} is closed."),
     "order.canceled": _("Order {number} was canceled."),
 }
 

@@ -13,16 +13,18 @@ PAGES = {
         "import": "office:import_run",
         "order": "office:order",
         "reclamation": "office:reclamation",
+        "warranty_claim": "office:warranty_claim_comments",
         "invoice": "office:invoice",
     },
     "portal": {
         "account_claim": "portal:waiting",
         "customer": "portal:customer",
         "order": "portal:order",
+        "warranty_claim": "portal:warranty_claim_comments",
     },
 }
 # Of most things the portal has one page: one's own.
-SEVERAL = {"portal:order"}
+SEVERAL = {"portal:order", "portal:warranty_claim_comments"}
 WITHOUT_KEY = {
     "company": "office:settings_company",
     "system_email": "office:settings_emails",

@@ -37,6 +37,9 @@ def of_aftersales(customer: Customer, people: dict[str, User]) -> dict[str, dict
     pages: dict[str, dict[str, int | str]] = {
         f"office:cause_{name}": {"pk": cause.pk} for name in ("edit", "place")
     }
+    claim = make.warranty_claim(by=make.actor(people["service"]))
+    pages |= {f"office:warranty_claim_{name}": {"pk": claim.pk} for name in ("comments", "notes", "emails")}
+    pages["portal:warranty_claim_comments"] = {"pk": claim.pk}
     pages |= {f"office:reclamation_{deed}": {"pk": reclamation.pk} for deed in DEEDS}
     pages |= of_warranty_claims(customer)
     by = make.actor(people["manager"])

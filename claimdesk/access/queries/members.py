@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from claimdesk.access.models import AccountClaim, Invitation, Membership
-from claimdesk.customers.models import Customer
+from claimdesk.customers.models import Contact, Customer
+from claimdesk.kernel.text import fold_email
 from claimdesk.people.models import User
 
 
@@ -22,6 +23,13 @@ def people_of(customer: Customer) -> QuerySet[User]:
     """Return the users who belong to a customer, by name."""
     belonging = Membership.objects.filter(customer=customer, state=Membership.State.ACTIVE)
     return User.objects.filter(pk__in=belonging.values("user"), is_active=True).order_by("name_folded", "pk")
+
+
+def addresses_at(customer: Customer) -> set[str]:
+    """Return the e-mail addresses of a customer's side: its own, its people's and its contacts', folded."""
+    people = people_of(customer).values_list("email", flat=True)
+    contacts = Contact.objects.filter(customer=customer).values_list("email", flat=True)
+    return {fold_email(address) for address in (customer.email, *people, *contacts) if address}
 
 
 def reads_papers_of(person: User, customer: Customer) -> bool:

@@ -31,6 +31,16 @@ def warranty_claims(actor: Actor) -> QuerySet[WarrantyClaim]:
     return rows.exclude(state=State.DRAFT) if is_at_the_office else rows
 
 
+def may_comment(claim: WarrantyClaim, actor: Actor) -> bool:
+    """Tell whether `actor` may comment on a claim that he sees: who works on it, on both sides, also when it is closed.
+
+    Nobody at the other side sees a draft.
+    """
+    is_at_the_office = actor.is_staff and not actor.is_acting
+    needed = EDIT_WARRANTY_CLAIMS if is_at_the_office else MAKE_OWN_WARRANTY_CLAIMS
+    return claim.state != State.DRAFT and actor.may(needed)
+
+
 def may_attach_files(claim: WarrantyClaim, actor: Actor) -> bool:
     """Tell whether `actor` may add files to a claim that he sees."""
     is_at_the_office = actor.is_staff and not actor.is_acting

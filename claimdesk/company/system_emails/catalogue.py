@@ -3,12 +3,14 @@
 from claimdesk.company.system_emails.declaring import DeclaredEmail
 from claimdesk.company.system_emails.texts import (
     account_claims,
+    conversations,
     customers,
     invoices,
     orders,
     reclamations,
     registrations,
     security,
+    warranty_claims,
 )
 
 _declared: dict[str, DeclaredEmail] = {
@@ -20,6 +22,8 @@ _declared: dict[str, DeclaredEmail] = {
         *orders.DECLARED,
         *invoices.DECLARED,
         *reclamations.DECLARED,
+        *warranty_claims.DECLARED,
+        *conversations.DECLARED,
         *security.DECLARED,
     )
 }

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
-from claimdesk.conversations.actions.writing import set_scanning
+from claimdesk.conversations.actions.writing import write_files
 from claimdesk.conversations.events import FileRefused, FileRemoved, FilesAttached
 from claimdesk.conversations.files.storing import KeptFile, discard
 from claimdesk.conversations.files.taking import MOST_BYTES_OF_SUBJECT, MOST_FILES
@@ -36,26 +35,7 @@ def attach_files(about: models.Model, files: Sequence[KeptFile], *, by: Actor) -
     _hold(about)
     require_attach(about, by)
     _refuse_too_much(about, files)
-    rows = [
-        File(
-            subject=subject_key(about),
-            name=file.taken.name,
-            mime=file.taken.kind.mime,
-            size=len(file.taken.content),
-            digest=file.taken.digest,
-            kept_as=file.kept_as,
-            thumbnail_kept_as=file.thumbnail_kept_as,
-            state=State.WAITING if settings.SCANNER_URL else State.READY,
-            added_by_id=by.id,
-            added_by_name=by.name,
-            is_from_staff=by.is_staff,
-        )
-        for file in files
-    ]
-    attached = File.objects.bulk_create(rows)
-    for file in attached:
-        if file.state == State.WAITING:
-            set_scanning(file)
+    attached = write_files(about, files, by=by)
     names = ", ".join(file.name for file in attached)
     record(FilesAttached([file.pk for file in attached], names), about=about, by=by)
     return attached

@@ -1,11 +1,12 @@
 """Attaching as doors do it: first the storage, then the rows in one transaction; nothing stays of what is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import models
 
 from claimdesk.conversations.actions.files import attach_files
-from claimdesk.conversations.files.storing import discard, keep
+from claimdesk.conversations.files.storing import KeptFile, discard, keep
 from claimdesk.conversations.files.taking import TakenFile
 from claimdesk.conversations.models import File
 from claimdesk.conversations.queries.subjects import require_attach
@@ -20,9 +21,16 @@ def attach(about: models.Model, taken: Sequence[TakenFile], *, by: Actor) -> lis
     if not taken:
         return []
     require_attach(about, by)
-    kept = [keep(file) for file in taken]
+    with kept(taken) as files:
+        return attach_files(about, files, by=by)
+
+
+@contextmanager
+def kept(taken: Sequence[TakenFile]) -> Iterator[list[KeptFile]]:
+    """Write files into the storage for the deed that follows; where that fails, they are discarded."""
+    files = [keep(file) for file in taken]
     try:
-        return attach_files(about, kept, by=by)
+        yield files
     except Exception:
-        discard(name for file in kept for name in (file.kept_as, file.thumbnail_kept_as))
+        discard(name for file in files for name in (file.kept_as, file.thumbnail_kept_as))
         raise

@@ -1,5 +1,7 @@
 """Files about subjects. Who may see a subject may see its files; it is asked anew at every look (F3)."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import QuerySet
 
@@ -16,6 +18,15 @@ def files_about(about: models.Model) -> QuerySet[File]:
     that they came.
     """
     return File.objects.filter(subject=subject_key(about), state__in=SHOWN).order_by("id")
+
+
+def files_of(rows: Sequence[models.Model]) -> dict[str, list[File]]:
+    """Return the files about several rows that the actor was shown, by the key of the row, oldest first."""
+    found: dict[str, list[File]] = {}
+    keys = [subject_key(row) for row in rows]
+    for file in File.objects.filter(subject__in=keys, state__in=SHOWN).order_by("id") if keys else ():
+        found.setdefault(file.subject, []).append(file)
+    return found
 
 
 def file_about(pk: int, *, actor: Actor) -> tuple[File, models.Model] | None:

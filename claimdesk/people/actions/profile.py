@@ -25,6 +25,7 @@ OWN_FIELDS = (
     "photo",
     "muted_pages",
     "muted_mails",
+    "comment_mails",
 )
 
 

@@ -1,5 +1,6 @@
 """The files of a subject as a page shows them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,6 +63,12 @@ def files_panel(
         attach_url=reverse(f"{actor.door}:files"),
         form=form or FilesForm(),
     )
+
+
+def shown_files(files: Iterable[File], *, actor: Actor) -> list[ShownFile]:
+    """Return files as a page shows them that are there to be read only."""
+    seller = company().name if actor.door == "portal" else ""
+    return [_shown(file, actor, changes=False, seller=seller) for file in files]
 
 
 def _shown(file: File, actor: Actor, *, changes: bool, seller: str) -> ShownFile:

@@ -1,5 +1,6 @@
 """Warranty claims in review: taken, given to somebody, asked about and answered, closed (W10, W11, W16)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from claimdesk.aftersales.models import WarrantyClaim
 from claimdesk.aftersales.permissions import EDIT_WARRANTY_CLAIMS, MAKE_OWN_WARRANTY_CLAIMS
 from claimdesk.aftersales.queries.warranty_claims import warranty_claims
 from claimdesk.company.queries.company import company
+from claimdesk.conversations.files.storing import KeptFile
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import now
 from claimdesk.kernel.refused import Refused
@@ -73,7 +75,9 @@ def assign_claim(claim: WarrantyClaim, *, agent: User, by: Actor) -> WarrantyCla
 
 
 @transaction.atomic
-def ask_about_claim(claim: WarrantyClaim, *, text: str, by: Actor) -> WarrantyClaim:
+def ask_about_claim(
+    claim: WarrantyClaim, *, text: str, files: Sequence[KeptFile] = (), by: Actor
+) -> WarrantyClaim:
     """Ask the customer something, which he and his mail see; the clock stands still until he answers (W10).
 
     Refuses: `text_missing`, and what `refuse_move` says.
@@ -81,14 +85,16 @@ def ask_about_claim(claim: WarrantyClaim, *, text: str, by: Actor) -> WarrantyCl
     """
     require_claim(claim, EDIT_WARRANTY_CLAIMS, by=by)
     write_moved(claim, "ask", to=State.INFORMATION_REQUESTED, awaited=Awaited.THEM)
-    message = write_said(claim, text, by=by)
+    message = write_said(claim, text, files=files, by=by)
     set_timer(REMINDER, subject_key(claim), due_at=now() + timedelta(days=REMINDERS[0]))
     record(WarrantyClaimAsked(claim.pk, claim.number, message.pk), about=claim, by=by)
     return claim
 
 
 @transaction.atomic
-def answer_about_claim(claim: WarrantyClaim, *, text: str, by: Actor) -> WarrantyClaim:
+def answer_about_claim(
+    claim: WarrantyClaim, *, text: str, files: Sequence[KeptFile] = (), by: Actor
+) -> WarrantyClaim:
     """Answer what was asked; the review goes on.
 
     Refuses: `text_missing`, and what `refuse_move` says.
@@ -96,7 +102,7 @@ def answer_about_claim(claim: WarrantyClaim, *, text: str, by: Actor) -> Warrant
     """
     require_claim(claim, MAKE_OWN_WARRANTY_CLAIMS, by=by)
     write_moved(claim, "answer", to=State.IN_REVIEW, awaited=Awaited.US)
-    message = write_said(claim, text, by=by)
+    message = write_said(claim, text, files=files, by=by)
     cancel_timer(REMINDER, subject_key(claim))
     record(WarrantyClaimAnswered(claim.pk, claim.number, message.pk), about=claim, by=by)
     return claim

@@ -1,5 +1,6 @@
 """Writers that the actions of warranty claims share; they record nothing."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from claimdesk.aftersales.permissions import MAKE_OWN_WARRANTY_CLAIMS
 from claimdesk.aftersales.queries.warranty_claims import warranty_claims
 from claimdesk.company.queries.company import company
 from claimdesk.conversations.actions.writing import write_message
+from claimdesk.conversations.files.storing import KeptFile
 from claimdesk.conversations.models import Message
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import Actor
@@ -162,9 +164,9 @@ def write_closed(claim: WarrantyClaim, event: str, *, reason: str = "", by: Acto
     write_moved(claim, event, to=State.CLOSED, awaited=Awaited.NOBODY, **closed, **fields)
 
 
-def write_said(claim: WarrantyClaim, text: str, *, by: Actor) -> Message:
+def write_said(claim: WarrantyClaim, text: str, *, files: Sequence[KeptFile] = (), by: Actor) -> Message:
     """Add what both sides read to the claim's conversation. Refuses: `text_missing`."""
-    return write_message(claim, body=needed(text, _("Write something first.")), by=by)
+    return write_message(claim, body=needed(text, _("Write something first.")), files=files, by=by)
 
 
 def write_entry(
