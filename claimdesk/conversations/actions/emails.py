@@ -52,14 +52,13 @@ def send_email(
         raise Refused("nothing_said", _("Please write something first."))
     if len(words) > LONGEST:
         raise Refused("too_long", _("Please write at most %(most)d characters.") % {"most": LONGEST})
-    reached = {fold_email(address) for address in (to, *copies)}
     mail = store_mail(
         once=new_message_id(),
         key=KEY,
         to=to,
         cc=copies,
         subject_key=subject_key(about),
-        customer_id=getattr(about, "customer_id", None) if reached & addresses_of(about) else None,
+        customer_id=_reached(about, (to, *copies)),
         sender_id=by.id,
         sender_name=by.name,
         **_rendered(title, words),
@@ -68,6 +67,12 @@ def send_email(
     write_files(mail, files, by=by)
     record(EmailSent(mail.pk, to, title, len(files)), about=about, by=by)
     return mail
+
+
+def _reached(about: models.Model, addresses: Sequence[str]) -> int | None:
+    """Return the key of the customer if any of the addresses is of its side."""
+    is_theirs = {fold_email(address) for address in addresses} & addresses_of(about)
+    return getattr(about, "customer_id", None) if is_theirs else None
 
 
 def _copies(to: str, cc: Sequence[str]) -> list[str]:
