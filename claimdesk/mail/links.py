@@ -72,4 +72,4 @@ def warranty_claim(claim: WarrantyClaim) -> str:
 
 
 def warranty_claim_in_office(claim: WarrantyClaim) -> str:
-    return absolute("office:warranty_claim_comments", claim.pk)
+    return absolute("office:warranty_claim", claim.pk)

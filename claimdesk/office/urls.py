@@ -47,11 +47,11 @@ from claimdesk.office import (
     unit_registrations,
     units,
     users,
+    warranty_claim_comments,
     warranty_claim_deeds,
     warranty_claim_page,
     warranty_claim_process,
     warranty_claims,
-    warranty_claim_comments,
 )
 from claimdesk.office.settings import urls as settings
 

@@ -21,7 +21,6 @@ from claimdesk.aftersales.permissions import (
 from claimdesk.aftersales.queries.claim_review import record_of
 from claimdesk.aftersales.queries.rmas import is_inspection_awaited, rmas
 from claimdesk.aftersales.queries.warranty_claims import alike, earlier_claims_on, entries_of, jobs_of
-from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.queries.timeline import events_about, timeline
 from claimdesk.office.forms.warranty_claims import DecisionForm
@@ -178,7 +177,6 @@ def _beside(claim: WarrantyClaim, actor: Actor) -> dict[str, Any]:
         "money_entries": list(entries_of(claim)),
         "rmas": list(rmas(actor).filter(claim=claim).order_by("-pk")),
         "successors": list(claim.followed_by.exclude(state=WarrantyClaim.State.DRAFT).order_by("pk")),
-        "thread": list(messages_about(claim, actor=actor)),
         "entries": shown_entries(timeline(events_about(claim), with_outcomes=True)),
     }
 

@@ -13,7 +13,7 @@ PAGES = {
         "import": "office:import_run",
         "order": "office:order",
         "reclamation": "office:reclamation",
-        "warranty_claim": "office:warranty_claim_comments",
+        "warranty_claim": "office:warranty_claim",
         "invoice": "office:invoice",
     },
     "portal": {
