@@ -17,9 +17,10 @@ from claimdesk.access.models import (
 )
 from claimdesk.access.queries.access import actor_of
 from claimdesk.aftersales.actions.reclamations import open_reclamation
+from claimdesk.aftersales.actions.rmas.issuing import draft_rma_of_claim, issue_rma
 from claimdesk.aftersales.actions.warranty_claims.drafts import save_draft, start_claim, submit_claim
 from claimdesk.aftersales.claiming import JobDraft, LineDraft
-from claimdesk.aftersales.models import Reclamation, ReclamationCause, WarrantyClaim
+from claimdesk.aftersales.models import Reclamation, ReclamationCause, Rma, WarrantyClaim
 from claimdesk.aftersales.queries.causes import offered_causes
 from claimdesk.catalog.models import Category, Price, Product
 from claimdesk.company.models import Company
@@ -299,6 +300,12 @@ def warranty_claim(*amounts: int, by: Actor | None = None, **fields: Any) -> War
 def submitted(*, by: Actor, jobs: Sequence[JobDraft], **fields: Any) -> WarrantyClaim:
     """A claim that was submitted with these jobs."""
     return submit_claim(draft_claim(by=by, jobs=jobs, **fields), by=by)
+
+
+def rma(claim: WarrantyClaim, units: Sequence[Unit], **fields: Any) -> Rma:
+    """An RMA that was issued for units of a claim."""
+    drafted = draft_rma_of_claim(claim, units=units, by=STAFF, **({"ship_to": "Works, Kiel"} | fields))
+    return issue_rma(drafted, by=STAFF)
 
 
 def invoice(*, order: Order | None = None, total: int = 11900, **fields: Any) -> Invoice:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
 from claimdesk.access.queries.account_claims import account_claims
-from claimdesk.access.queries.members import members, reads_papers_of
-from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS
+from claimdesk.access.queries.members import members, people_of, reads_papers_of
+from claimdesk.aftersales.permissions import EDIT_RECLAMATIONS, EDIT_RMAS
 from claimdesk.aftersales.queries.reclamations import reclamations
+from claimdesk.aftersales.queries.rmas import reader_of, rma_with_id
 from claimdesk.customers.models import Customer
 from claimdesk.customers.permissions import CHANGE_STATUS
 from claimdesk.customers.queries.customers import customers
@@ -77,6 +78,22 @@ def claim_waits(event: Event) -> str:
     if reclamation is None or not reclamation.is_by_customer:
         return "opened by staff"
     return _told(event, _in_scope(staff_who_may(EDIT_RECLAMATIONS), reclamation.customer), "claims_waiting")
+
+
+def rma_news(event: Event) -> str:
+    """Tell who claimed, where he is known, else the customer's people, of an RMA that was issued before."""
+    rma = rma_with_id(event.data["rma_id"])
+    if rma is None or rma.issued_at is None:
+        return "never issued"
+    person = reader_of(rma)
+    return _told(event, [person] if person else people_of(rma.customer), "rma_news")
+
+
+def rma_waits(event: Event) -> str:
+    """Tell those of staff who work on RMAs."""
+    rma = rma_with_id(event.data["rma_id"])
+    customer = rma.customer if rma else None
+    return _told(event, _in_scope(staff_who_may(EDIT_RMAS), customer), "rmas_waiting")
 
 
 def security_alert(event: Event) -> str:

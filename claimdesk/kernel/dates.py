@@ -44,3 +44,13 @@ def instant(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return format_by(local, f"{_format()}, H:i")
+
+
+class DayWords(dict[str, str]):
+    """Days that events hold as text ("2025-12-31"), in the reader's format; what is no day stays as it is."""
+
+    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]  # any key has an answer
+        try:
+            return day(date.fromisoformat(key))
+        except ValueError:
+            return default

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 
 from claimdesk.company.queries.company import company
 from claimdesk.company.system_emails.rendering import supported_language
-from claimdesk.kernel.dates import activate_date_format, instant
+from claimdesk.kernel.dates import activate_date_format, day, instant
 from claimdesk.people.models import User
 
 
@@ -32,5 +32,15 @@ def as_read_by(user: User | None, *languages: str) -> Iterator[None]:
     try:
         with translation.override(language), timezone.override(zone):
             yield
+    finally:
+        activate_date_format("")
+
+
+def shown_day(on: date, reader: User | None, language: str) -> str:
+    """Return a day in the reader's format, or as `language` has it where nobody is known by name."""
+    activate_date_format(reader.date_format if reader else "")
+    try:
+        with translation.override(language):
+            return day(on)
     finally:
         activate_date_format("")

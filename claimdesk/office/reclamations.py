@@ -29,6 +29,7 @@ from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.quantities import shown_quantity
 from claimdesk.ledger.queries.timeline import events_about, timeline
 from claimdesk.office.cells.reclamations import customer_cell, order_cell, reclamation_state_cell, view_cell
+from claimdesk.office.rma_panel import rmas_of_reclamation
 from claimdesk.office.settings.days import SinceDay, UntilDay
 from claimdesk.office.timelines import entries_of
 from claimdesk.orders.models import OrderItem
@@ -205,6 +206,7 @@ def context_of(request: PageRequest, reclamation: Reclamation) -> dict[str, Any]
         "may_replace": actor.may(EDIT_RECLAMATIONS) and actor.may(PLACE_REPLACEMENTS),
         "may_mark": reclamation.is_open and actor.may(MARK_REFUNDED),
         "may_follow_up": not reclamation.is_open and actor.may(EDIT_RECLAMATIONS),
+        **rmas_of_reclamation(reclamation, actor=actor),
     }
 
 

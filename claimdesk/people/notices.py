@@ -27,6 +27,10 @@ NOTICES = (
     Notice("claims_waiting", _("Claims on orders that customers opened"), is_for_staff=True),
     Notice("warranty_claims_waiting", _("Warranty claims that wait for us"), is_for_staff=True),
     Notice("comments_waiting", _("Comments of customers on warranty claims"), is_for_staff=True),
+    Notice("rma_news", _("Goods that I may send back, and that came")),
+    Notice(
+        "rmas_waiting", _("RMAs: goods on their way, wrong ones, and those that expired"), is_for_staff=True
+    ),
     Notice("new_accounts", _("New accounts"), is_for_staff=True),
     Notice(
         "security_alerts", _("Locks after too many attempts, and proofs that need a look"), is_for_staff=True

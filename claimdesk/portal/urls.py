@@ -27,6 +27,7 @@ from claimdesk.portal import (
     reclamations,
     registrations,
     serial_checks,
+    rmas,
     shop,
     team,
     waiting,
@@ -67,4 +68,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *files.urls,
     *invoices.urls,
     *warranty_claim_comments.urls,
+    *rmas.urls,
 ]

@@ -72,6 +72,7 @@ OFFICE = (
             Entry(_("Prices"), "office:prices", "credit-card"),
         ),
     ),
+    Group(_("Service"), (Entry(_("RMAs"), "office:rmas", "arrow-back-up"),)),
     Group(
         _("Service"),
         (
@@ -110,6 +111,7 @@ PORTAL = (
             Entry(_("Orders"), "portal:orders", "clipboard-list"),
             Entry(_("Invoices"), "portal:invoices", "file-invoice"),
             Entry(pgettext_lazy("on orders", "Claims"), "portal:claims", "package"),
+            Entry(_("RMAs"), "portal:rmas", "arrow-back-up"),
             Entry(_("Company"), "portal:customer", "building"),
             Entry(_("Team"), "portal:team", "users-group"),
             Entry(_("My Account"), "portal:account", "user-circle"),

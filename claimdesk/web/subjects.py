@@ -15,16 +15,18 @@ PAGES = {
         "reclamation": "office:reclamation",
         "warranty_claim": "office:warranty_claim",
         "invoice": "office:invoice",
+        "rma": "office:rma",
     },
     "portal": {
         "account_claim": "portal:waiting",
         "customer": "portal:customer",
         "order": "portal:order",
         "warranty_claim": "portal:warranty_claim_comments",
+        "rma": "portal:rma",
     },
 }
 # Of most things the portal has one page: one's own.
-SEVERAL = {"portal:order", "portal:warranty_claim_comments"}
+SEVERAL = {"portal:order", "portal:warranty_claim_comments", "portal:rma"}
 WITHOUT_KEY = {
     "company": "office:settings_company",
     "system_email": "office:settings_emails",

@@ -1,5 +1,6 @@
 """What the doors of aftersales show: the seller's causes, a reclamation of the customer."""
 
+from claimdesk.aftersales.actions.rmas.receipts import receive_unit
 from claimdesk.customers.models import Customer
 from claimdesk.people.models import User
 from tests import make
@@ -29,6 +30,7 @@ CLAIM_DEEDS = (
     "duplicate",
     "closure",
 )
+RMA_DEEDS = ("issue", "receipt_end", "closure", "cancellation", "receiving")
 
 
 def of_aftersales(customer: Customer, people: dict[str, User]) -> dict[str, dict[str, int | str]]:
@@ -48,6 +50,8 @@ def of_aftersales(customer: Customer, people: dict[str, User]) -> dict[str, dict
         pages[f"portal:warranty_claim_{deed}"] = {"pk": draft.pk}
     for deed in ("", "_answer", "_appeal", "_withdrawal", "_follow_up"):
         pages[f"portal:warranty_claim{deed}"] = {"pk": submitted.pk}
+    pages["office:reclamation_rma"] = {"pk": reclamation.pk}
+    pages |= of_warranty_claims(customer) | of_rmas(customer, people)
     return pages | {f"{door}:reclamation": {"pk": reclamation.pk} for door in ("office", "portal")}
 
 
@@ -59,3 +63,25 @@ def of_warranty_claims(customer: Customer) -> dict[str, dict[str, int | str]]:
         f"office:warranty_claim_{deed}": {"pk": claim.pk} for deed in CLAIM_DEEDS
     }
     return pages | {"office:warranty_claim": {"pk": claim.pk}}
+
+
+def of_rmas(customer: Customer, people: dict[str, User]) -> dict[str, dict[str, int | str]]:
+    """Addresses of an RMA of which one unit came and a wrong one, and of the claim that it was issued from."""
+    by = make.actor(people["service"])
+    unit, other = make.unit(dealer=customer), make.unit(dealer=customer)
+    claim = make.warranty_claim(by=by, serial=unit.serial)
+    rma = make.rma(claim, [unit, other])
+    receive_unit(rma, serial=unit.serial, by=make.STAFF)
+    mismatch = receive_unit(rma, serial="wrong one", by=make.STAFF)
+    line = rma.lines.get(unit=unit)
+    pages: dict[str, dict[str, int | str]] = {
+        f"{door}:{name}": {"pk": rma.pk}
+        for door in ("office", "portal")
+        for name in ("rma", "rma_slip", "rma_sending")
+    }
+    pages |= {f"office:rma_{deed}": {"pk": rma.pk} for deed in RMA_DEEDS}
+    pages |= {f"office:rma_line_{deed}": {"pk": line.pk} for deed in ("receipt", "inspection")}
+    return pages | {
+        "office:rma_mismatch": {"pk": mismatch.pk},
+        "office:warranty_claim_rma": {"pk": claim.pk},
+    }

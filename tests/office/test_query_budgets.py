@@ -24,6 +24,7 @@ LISTS = {
     "office:prices": ("", "q=hammer", "whose=customer", "before=end"),
     "office:reclamations": ("", "q=firm", "q=10001", "state=open&cause=1", "customer=firm", "before=end"),
     "office:warranty_claims": ("", "q=firm", "q=10001", "awaited=us&sort=waiting", "state=to_settle&customer=firm", "before=end"),
+    "office:rmas": ("", "q=10001", "q=SN-000001", "state=issued&customer=firm", "before=end", "format=csv"),
     "office:settings_audit": ("", "q=person", "by=staff&customer=firm&actor=person", "before=end"),
     "office:settings_sent": ("", "q=person", "status=failed", "before=end"),
 }  # fmt: skip

@@ -20,6 +20,7 @@ LISTS = {
     "portal:orders": ("", "q=B0", "state=new&before=end", "format=csv"),
     "portal:invoices": ("", "q=RE", "standing=open&before=end"),
     "portal:claims": ("", "q=10001", "show=closed", "show=all&before=end", "kind=orders&before=end"),
+    "portal:rmas": ("", "q=10001", "q=SN-000001", "state=issued", "before=end"),
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from claimdesk.aftersales.models import RmaLine
+from claimdesk.kernel.dates import DayWords
 from claimdesk.ledger.event_types import event
 
 DISPOSITIONS = dict(RmaLine.Disposition.choices)
@@ -15,7 +16,11 @@ class RmaDrafted:
     about: str
 
 
-@event("rma.issued", _("{actor} issued the RMA {number}, until {expires_on}"))
+@event(
+    "rma.issued",
+    _("{actor} issued the RMA {number}, until {expires_on}"),
+    words={"expires_on": DayWords()},
+)
 class RmaIssued:
     rma_id: int
     number: str

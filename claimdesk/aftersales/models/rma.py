@@ -145,6 +145,7 @@ class RmaLine(models.Model):
             ),
             models.CheckConstraint(condition=Q(unit=None) | Q(order_line=None), name="rma_line_of_one_thing"),
         ]
+        indexes = [models.Index(fields=["unit"], name="rma_line_unit")]
 
     def __str__(self) -> str:
         return f"{self.rma_id}: {self.quantity} {self.description}"

@@ -2,14 +2,24 @@
 
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from claimdesk.access.queries.members import reads_papers_of
 from claimdesk.aftersales.models import Reclamation, ReclamationLine, Rma, RmaLine, WarrantyClaim
 from claimdesk.aftersales.permissions import VIEW_OWN_WARRANTY_CLAIMS, VIEW_WARRANTY_CLAIMS
+from claimdesk.customers.search import customers_named
+from claimdesk.customers.search.prefix import beginning_with
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.counting import capped_counts
+from claimdesk.kernel.text import fold_number
 from claimdesk.orders.queries.scope import papers
+from claimdesk.people.models import User
+from claimdesk.people.queries.users import user_with_id
+from claimdesk.warranty.serials import fold_serial
 
 State = Rma.State
+MOST_HITS = 1000
+COUNTED = (State.IN_TRANSIT, State.RECEIVED, State.INSPECTED)
 EXPECTED = (State.ISSUED, State.IN_TRANSIT, State.PARTLY_RECEIVED)
 
 
@@ -23,6 +33,61 @@ def rmas(actor: Actor) -> QuerySet[Rma]:
 def lines_of_rma(rma: Rma) -> QuerySet[RmaLine]:
     """Return what is to come back, in the order in which it was named."""
     return RmaLine.objects.filter(rma=rma).select_related("unit", "product", "order_line").order_by("pk")
+
+
+def about_of(rma: Rma) -> str:
+    """Return the number of the claim or reclamation that an RMA was issued from."""
+    of = rma.claim or rma.reclamation
+    return of.number if of else ""
+
+
+def rma_with_id(key: int) -> Rma | None:
+    """Return an RMA with its customer and what it was issued from, for the system's own work."""
+    return Rma.objects.select_related("customer", "claim__assigned_to", "reclamation").filter(pk=key).first()
+
+
+def reader_of(rma: Rma) -> User | None:
+    """Return the person who claimed, if he is still of the customer."""
+    if rma.claim:
+        claimed = rma.claim.created_by_id
+    else:
+        of = rma.reclamation
+        claimed = of.opened_by_id if of and of.is_by_customer else None
+    person = user_with_id(claimed) if claimed else None
+    reads = person is not None and not person.is_staff and reads_papers_of(person, rma.customer)
+    return person if reads else None
+
+
+def usual_ship_to(actor: Actor) -> str:
+    """Return where the last RMA let goods be sent, or nothing."""
+    last = rmas(actor).exclude(ship_to="").order_by("-created_at", "-pk")
+    return last.values_list("ship_to", flat=True).first() or ""
+
+
+def counts_of_rmas(actor: Actor) -> dict[str, int]:
+    """Return how many RMAs there are by each state of COUNTED, and in all under the empty name; capped."""
+    rows = rmas(actor).order_by()
+    return capped_counts({"": rows, **{str(state): rows.filter(state=state) for state in COUNTED}})
+
+
+def search_rmas(rows: QuerySet[Rma], text: str) -> list[int]:
+    """Return the keys of those among `rows` that hit, newest first.
+
+    They hit by the beginning of their number, by a unit's whole serial number, or by the customer's name or number.
+    """
+    number = fold_number(text)
+    hits = Q(customer_id__in=customers_named(text, most=MOST_HITS))
+    if any(character.isdigit() for character in number):
+        hits |= beginning_with("number_folded", number) | beginning_with("number_folded", f"rma{number}")
+    if serial := fold_serial(text):
+        of_unit = RmaLine.objects.filter(unit__serial_folded=serial)
+        hits |= Q(pk__in=list(of_unit.values_list("rma_id", flat=True)[:MOST_HITS]))
+    return list(rows.filter(hits).order_by("-pk").values_list("pk", flat=True)[: MOST_HITS + 1])
+
+
+def is_received(rma: Rma) -> bool:
+    """Tell whether all that was to come has come."""
+    return rma.state in (State.RECEIVED, State.INSPECTED, State.CLOSED)
 
 
 def is_inspection_awaited(claim: WarrantyClaim) -> bool:

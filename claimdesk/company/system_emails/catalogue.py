@@ -9,6 +9,7 @@ from claimdesk.company.system_emails.texts import (
     orders,
     reclamations,
     registrations,
+    rmas,
     security,
     warranty_claims,
 )
@@ -24,6 +25,7 @@ _declared: dict[str, DeclaredEmail] = {
         *reclamations.DECLARED,
         *warranty_claims.DECLARED,
         *conversations.DECLARED,
+        *rmas.DECLARED,
         *security.DECLARED,
     )
 }

@@ -2,14 +2,21 @@
 
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpResponse
-from django.utils.translation import override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
+from claimdesk.aftersales.models import Rma
+from claimdesk.aftersales.queries.rmas import about_of, lines_of_rma
 from claimdesk.company.queries.company import company
 from claimdesk.company.system_emails.rendering import supported_language
 from claimdesk.customers.models import Address
+from claimdesk.kernel.refused import Refused
 from claimdesk.orders.models import Invoice
+from claimdesk.web.addresses import address_of
 from claimdesk.web.documents.invoice import InvoicePaper, draw_invoice
+from claimdesk.web.documents.slip import SlipPaper, draw_slip
 
 
 def invoice_as_pdf(invoice: Invoice) -> bytes:
@@ -32,13 +39,35 @@ def invoice_as_pdf(invoice: Invoice) -> bytes:
 
 
 def pdf_answer(invoice: Invoice) -> HttpResponse:
-    """Answer an invoice as a PDF to keep; the browser neither guesses what it is nor stores it in a shared cache."""
-    name = quote(f"{invoice.number}.pdf", safe="")
+    """Answer an invoice as a PDF to keep."""
+    return _kept(invoice_as_pdf(invoice), name=invoice.number)
+
+
+def slip_answer(rma: Rma) -> HttpResponse:
+    """Answer an RMA's slip as a PDF to keep, in the reader's language and date format.
+
+    Refuses: `not_issued`.
+    """
+    if rma.issued_at is None:
+        raise Refused("not_issued", _("There is a slip once the RMA is issued."))
+    paper = SlipPaper(
+        rma=rma,
+        about=about_of(rma),
+        lines=list(lines_of_rma(rma)),
+        seller=company(),
+        language=get_language() or "en",
+        address=settings.BASE_URL + address_of("office:rma", rma.pk),
+    )
+    return _kept(draw_slip(paper), name=rma.number)
+
+
+def _kept(content: bytes, *, name: str) -> HttpResponse:
+    """Answer a file to keep; the browser neither guesses what it is nor stores it in a shared cache."""
     return HttpResponse(
-        invoice_as_pdf(invoice),
+        content,
         content_type="application/pdf",
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{name}.pdf', safe='')}",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",
         },
