@@ -72,11 +72,11 @@ OFFICE = (
             Entry(_("Prices"), "office:prices", "credit-card"),
         ),
     ),
-    Group(_("Service"), (Entry(_("RMAs"), "office:rmas", "arrow-back-up"),)),
     Group(
         _("Service"),
         (
             Entry(_("Warranty claims"), "office:warranty_claims", "shield-check"),
+            Entry(_("RMAs"), "office:rmas", "arrow-back-up"),
             Entry(_("Units"), "office:units", "tool"),
             Entry(_("Registrations"), "office:unit_registrations", "certificate"),
         ),
