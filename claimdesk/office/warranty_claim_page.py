@@ -19,11 +19,12 @@ from claimdesk.aftersales.permissions import (
     VIEW_WARRANTY_CLAIMS,
 )
 from claimdesk.aftersales.queries.claim_review import record_of
-from claimdesk.aftersales.queries.rmas import is_inspection_awaited, rmas
+from claimdesk.aftersales.queries.rmas import is_inspection_awaited
 from claimdesk.aftersales.queries.warranty_claims import alike, earlier_claims_on, entries_of, jobs_of
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.queries.timeline import events_about, timeline
 from claimdesk.office.forms.warranty_claims import DecisionForm
+from claimdesk.office.rma_panel import rmas_of_claim
 from claimdesk.office.timelines import entries_of as shown_entries
 from claimdesk.office.warranty_claims import warranty_claim_or_404
 from claimdesk.warranty.wording import reason_words, verdict_words
@@ -175,7 +176,7 @@ def _beside(claim: WarrantyClaim, actor: Actor) -> dict[str, Any]:
         "record": record_of(claim),
         "earlier": list(earlier_claims_on(claim).select_related("customer")[:MOST_EARLIER]),
         "money_entries": list(entries_of(claim)),
-        "rmas": list(rmas(actor).filter(claim=claim).order_by("-pk")),
+        **rmas_of_claim(claim, actor=actor),
         "successors": list(claim.followed_by.exclude(state=WarrantyClaim.State.DRAFT).order_by("pk")),
         "entries": shown_entries(timeline(events_about(claim), with_outcomes=True)),
     }
