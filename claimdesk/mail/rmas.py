@@ -7,6 +7,7 @@ from claimdesk.company.queries.system_emails import addresses
 from claimdesk.company.system_emails.rendering import supported_language
 from claimdesk.kernel.quantities import shown_quantity
 from claimdesk.ledger.models import Event
+from claimdesk.ledger.queries.timeline import events_about
 from claimdesk.mail.compose import outcome, post
 from claimdesk.mail.links import absolute
 from claimdesk.mail.times import shown_day
@@ -29,7 +30,7 @@ def rma_received(event: Event) -> str:
     rma = rma_with_id(event.data["rma_id"])
     if rma is None:
         return "gone"
-    later = Event.objects.about(rma).filter(kind__in=RECEIPTS, pk__gt=event.pk)
+    later = events_about(rma).filter(kind__in=RECEIPTS, pk__gt=event.pk)
     if not is_received(rma) or later.exists():
         return "more is expected, or came later"
     came = [line for line in lines_of_rma(rma) if line.good + line.damaged]

@@ -16,9 +16,9 @@ from claimdesk.aftersales.actions.rmas.receipts import (
     receive_quantity,
     settle_mismatch,
 )
-from claimdesk.aftersales.models import Rma, RmaMismatch
+from claimdesk.aftersales.models import Rma
 from claimdesk.aftersales.permissions import EDIT_RMAS
-from claimdesk.aftersales.queries.rmas import rmas
+from claimdesk.aftersales.queries.rmas import rma_mismatches
 from claimdesk.office.forms.rmas import CancelForm, InspectionForm, OutcomeForm, ReceiptForm
 from claimdesk.office.rmas import line_or_404, rma_or_404, rma_url
 from claimdesk.orders.queries.shipments import carriers
@@ -100,8 +100,7 @@ def rma_line_inspection(request: PageRequest, pk: int) -> HttpResponse:
 @office_page(EDIT_RMAS)
 def rma_mismatch(request: PageRequest, pk: int) -> HttpResponse:
     """Ask what became of a unit that was not expected."""
-    rows = RmaMismatch.objects.select_related("rma").filter(rma__in=rmas(request.actor))
-    mismatch = get_object_or_404(rows, pk=pk)
+    mismatch = get_object_or_404(rma_mismatches(request.actor), pk=pk)
     title = _("Mismatch %(serial)s") % {"serial": mismatch.serial}
     deed: Deed = lambda values: settle_mismatch(mismatch, by=request.actor, **values)  # noqa: E731
     form = OutcomeForm(request.POST or None)

@@ -19,6 +19,7 @@ from claimdesk.aftersales.queries.rmas import (
     about_of,
     counts_of_rmas,
     lines_of_rma,
+    rma_lines,
     rmas,
     search_rmas,
 )
@@ -119,8 +120,7 @@ def rma_or_404(request: PageRequest, pk: int) -> Rma:
 
 def line_or_404(request: PageRequest, pk: int) -> RmaLine:
     """Return a line of an RMA that is the actor's to see."""
-    rows = RmaLine.objects.select_related("rma", "unit", "order_line")
-    return get_object_or_404(rows.filter(rma__in=rmas(request.actor)), pk=pk)
+    return get_object_or_404(rma_lines(request.actor), pk=pk)
 
 
 def facts_of(rma: Rma) -> list[tuple[str, Any]]:

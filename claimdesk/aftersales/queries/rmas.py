@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 
 from claimdesk.access.queries.members import reads_papers_of
-from claimdesk.aftersales.models import Reclamation, ReclamationLine, Rma, RmaLine, WarrantyClaim
+from claimdesk.aftersales.models import Reclamation, ReclamationLine, Rma, RmaLine, RmaMismatch, WarrantyClaim
 from claimdesk.aftersales.permissions import VIEW_OWN_WARRANTY_CLAIMS, VIEW_WARRANTY_CLAIMS
 from claimdesk.customers.search import customers_named
 from claimdesk.customers.search.prefix import beginning_with
@@ -39,6 +39,16 @@ def about_of(rma: Rma) -> str:
     """Return the number of the claim or reclamation that an RMA was issued from."""
     of = rma.claim or rma.reclamation
     return of.number if of else ""
+
+
+def rma_lines(actor: Actor) -> QuerySet[RmaLine]:
+    """Return the lines of the RMAs that `actor` may see."""
+    return RmaLine.objects.select_related("rma", "unit", "order_line").filter(rma__in=rmas(actor))
+
+
+def rma_mismatches(actor: Actor) -> QuerySet[RmaMismatch]:
+    """Return the mismatches of the RMAs that `actor` may see."""
+    return RmaMismatch.objects.select_related("rma").filter(rma__in=rmas(actor))
 
 
 def rma_with_id(key: int) -> Rma | None:
