@@ -43,19 +43,22 @@ def scan(page: Page, serial: str, *, said: str) -> None:
     expect(page.get_by_role("log").get_by_role("listitem").first).to_contain_text(said)
 
 
-def test_from_a_claim_to_a_closed_rma(page: Page, claim: WarrantyClaim):  # M1 M2 M3
+def issue(page: Page, claim: WarrantyClaim) -> None:
+    """Make the RMA from the claim, as staff at a desk."""
     page.set_viewport_size(DESK)
     sign_in(page, "sara")
-    page.goto(f"/office/warranty-claims/{claim.pk}/rmas/new/")
+    page.goto(f"/office/warranty-claims/{claim.pk}/")
+    page.get_by_role("link", name="Start an RMA").click()
     expect(page.get_by_label("Serial numbers")).to_have_value("AB-1001")
     page.get_by_label("Ship to").fill("Northwind, Hafenstr. 1, 20457 Hamburg")
     fits(page)
     page.get_by_role("button", name="Make the RMA").click()
     expect(page.get_by_role("heading", name="RMA RMA-10001")).to_be_visible()
-    rma = Rma.objects.get()
-    assert mailed("rma_issued").to == User.objects.get(username="dora").email
-
     sign_out(page)
+
+
+def send(page: Page) -> None:
+    """Print the slip and say that the goods are on their way, as the dealer on a phone."""
     page.set_viewport_size(PHONE)
     sign_in(page, "dora")
     page.goto("/rmas/")
@@ -68,8 +71,11 @@ def test_from_a_claim_to_a_closed_rma(page: Page, claim: WarrantyClaim):  # M1 M
     page.get_by_label("Tracking number").fill("JD 1")
     page.get_by_role("button", name="Sent").click()
     expect(page.get_by_role("link", name="Track the parcel")).to_be_visible()
-
     sign_out(page)
+
+
+def receive(page: Page, rma: Rma) -> None:
+    """Scan a wrong unit and the right one, and settle the wrong one, in the warehouse on a phone."""
     sign_in(page, "sara")
     page.goto(f"/office/rmas/{rma.pk}/")
     page.get_by_role("main").get_by_role("link", name="Receive").click()
@@ -84,6 +90,14 @@ def test_from_a_claim_to_a_closed_rma(page: Page, claim: WarrantyClaim):  # M1 M
     page.get_by_role("dialog").get_by_label("What became of it").fill("sent back")
     page.get_by_role("dialog").get_by_role("button", name="Settle").click()
     expect(page.get_by_text("sent back").first).to_be_visible()
+
+
+def test_from_a_claim_to_a_closed_rma(page: Page, claim: WarrantyClaim):  # M1 M2 M3
+    issue(page, claim)
+    rma = Rma.objects.get()
+    assert mailed("rma_issued").to == User.objects.get(username="dora").email
+    send(page)
+    receive(page, rma)
 
     page.set_viewport_size(DESK)
     page.goto(f"/office/rmas/{rma.pk}/")
