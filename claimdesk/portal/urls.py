@@ -30,6 +30,9 @@ from claimdesk.portal import (
     rmas,
     shop,
     team,
+    unit_deeds,
+    unit_lookup,
+    units,
     waiting,
     warranty_claim_drafts,
     warranty_claims,
@@ -69,4 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *invoices.urls,
     *warranty_claim_comments.urls,
     *rmas.urls,
+    *units.urls,
+    *unit_lookup.urls,
+    *unit_deeds.urls,
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -14,6 +15,8 @@ from claimdesk.kernel.actor import VISITOR, Actor
 from claimdesk.kernel.counting import capped_counts
 from claimdesk.orders.queries.carts import cart_lines
 from claimdesk.people.models import Notification
+from claimdesk.warranty.models import Unit
+from claimdesk.warranty.queries.units import units_to_register
 from claimdesk.web import menus
 from claimdesk.web.theme import theme_of
 
@@ -38,7 +41,9 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         "office_menu": SimpleLazyObject(
             lambda: menus.shown(menus.OFFICE, actor, request.path, counts, seller)
         ),
-        "portal_menu": SimpleLazyObject(lambda: menus.shown(menus.PORTAL, actor, request.path, {}, seller)),
+        "portal_menu": SimpleLazyObject(
+            lambda: menus.shown(menus.PORTAL, actor, request.path, counts, seller)
+        ),
     }
 
 
@@ -64,4 +69,17 @@ def _counts(actor: Actor) -> dict[str, int]:
     new = customers(actor).filter(state=Customer.Status.NEW, merged_into=None)
     unread = Notification.objects.filter(user_id=actor.id or 0, read_at=None)
     cart = cart_lines(actor).order_by()
-    return capped_counts({"account_claims": pending, "new_accounts": new, "unread": unread, "cart": cart})
+    return capped_counts(
+        {
+            "account_claims": pending,
+            "new_accounts": new,
+            "unread": unread,
+            "cart": cart,
+            "units_to_register": _to_register(actor),
+        }
+    )
+
+
+def _to_register(actor: Actor) -> QuerySet[Unit]:
+    """The units that the account in hand has to register; staff read their number nowhere."""
+    return units_to_register(actor).order_by() if actor.customer_id else Unit.objects.none()

@@ -112,6 +112,13 @@ PORTAL = (
             Entry(_("Invoices"), "portal:invoices", "file-invoice"),
             Entry(pgettext_lazy("on orders", "Claims"), "portal:claims", "package"),
             Entry(_("RMAs"), "portal:rmas", "arrow-back-up"),
+            Entry(_("Products & warranty"), "portal:units", "tool"),
+            Entry(
+                _("Pending registration"),
+                "portal:unit_registrations",
+                "certificate",
+                counter="units_to_register",
+            ),
             Entry(_("Company"), "portal:customer", "building"),
             Entry(_("Team"), "portal:team", "users-group"),
             Entry(_("My Account"), "portal:account", "user-circle"),

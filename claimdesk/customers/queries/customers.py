@@ -67,6 +67,15 @@ def customer_groups() -> QuerySet[CustomerGroup]:
     return CustomerGroup.objects.order_by("name")
 
 
+def customer_to_hand_on_to(number: str) -> Customer | None:
+    """Return the Active customer with that number, the survivor where it was merged; for those who typed it whole."""
+    found = Customer.objects.select_related("merged_into").filter(number_folded=fold_number(number) or number)
+    customer = found.first()
+    if customer is not None and customer.merged_into is not None:
+        customer = customer.merged_into
+    return customer if customer is not None and customer.state == Customer.Status.ACTIVE else None
+
+
 def keys_of_customers(text: str) -> list[int]:
     """Return the keys of the customers with that number, merged ones too, or of that name; for the audit log."""
     numbered = Customer.objects.filter(number_folded=fold_number(text) or text)

@@ -91,6 +91,20 @@ SERIAL_CHECK = Guard(
     overall=Limit(20_000, _HOUR, timedelta(minutes=5)),
 )
 
+# Serial numbers run on: whoever looks up others' units may not walk through them.
+UNIT_LOOKUP = Guard(
+    "unit_lookup",
+    by_account=Limit(60, _HOUR, _HOUR),
+    by_address=Limit(120, _HOUR, _HOUR),
+    overall=Limit(20_000, _HOUR, timedelta(minutes=5)),
+)
+UNIT_TRANSFER = Guard(
+    "unit_transfer",
+    by_account=Limit(10, _HOUR, _HOUR),
+    by_address=Limit(20, _HOUR, _HOUR),
+    overall=Limit(1000, _HOUR, timedelta(minutes=5)),
+)
+
 
 @transaction.atomic
 def take_attempt(guard: Guard, *, account: str, address: str, by: Actor) -> bool:
