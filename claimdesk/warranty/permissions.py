@@ -6,6 +6,8 @@ from claimdesk.kernel.permissions import declare
 
 VIEW_UNITS = declare("warranty.view_units", _("See units and registrations"), staff=("sales", "service"))
 EDIT_UNITS = declare("warranty.edit_units", _("Make, assign, replace and register units"), staff=("service",))
+# Like orders and products, units come from the ERP by the same people.
+IMPORT_UNITS = declare("warranty.import_units", _("Import units"), staff=("sales",))
 EDIT_POLICIES = declare(
     "warranty.edit_policies", _("Edit warranty policies, parts and labour"), staff=("administrator",)
 )

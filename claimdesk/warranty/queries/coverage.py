@@ -91,18 +91,13 @@ def facts_of(unit: Unit | None) -> UnitFacts | None:
         before = _before(before.pk)
     facts = None
     for each in reversed(chain):
-        facts = UnitFacts(
-            id=each.pk,
-            product_id=each.product_id,
-            category_ids=shelves(each.product),
-            region=each.region,
-            shipped_on=each.shipped_on,
-            invoiced_on=each.invoiced_on,
-            delivered_on=each.delivered_on,
-            replaced_on=each.replaced_on,
-            replaces=facts,
-        )
+        facts = _facts(each, replaces=facts)
     return facts
+
+
+def facts_of_unreplaced(unit: Unit) -> UnitFacts:
+    """Return what is on file about a unit that took no other's place; asks nothing."""
+    return _facts(unit, replaces=None)
 
 
 def policies_for(units: Sequence[UnitFacts]) -> list[PolicyFacts]:
@@ -132,6 +127,20 @@ def shelves(product: Product) -> tuple[int, ...]:
         found.append(category.pk)
         category = category.parent if category.parent_id else None
     return tuple(found)
+
+
+def _facts(unit: Unit, *, replaces: UnitFacts | None) -> UnitFacts:
+    return UnitFacts(
+        id=unit.pk or NO_UNIT,
+        product_id=unit.product_id,
+        category_ids=shelves(unit.product),
+        region=unit.region,
+        shipped_on=unit.shipped_on,
+        invoiced_on=unit.invoiced_on,
+        delivered_on=unit.delivered_on,
+        replaced_on=unit.replaced_on,
+        replaces=replaces,
+    )
 
 
 def _before(unit_id: int) -> Unit | None:
