@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from claimdesk.access.permissions import DECIDE_ACCOUNT_CLAIMS
 from claimdesk.access.queries.account_claims import account_claims
 from claimdesk.access.queries.members import members, people_of, reads_papers_of
@@ -20,6 +22,7 @@ from claimdesk.people.models import User
 from claimdesk.people.permissions import EDIT_USERS
 from claimdesk.people.queries.staff import staff_who_may
 from claimdesk.people.queries.users import users_with_ids
+from claimdesk.warranty.queries.transfers import transfer_with_id
 
 
 def account_claim_waits(event: Event) -> str:
@@ -94,6 +97,16 @@ def rma_waits(event: Event) -> str:
     rma = rma_with_id(event.data["rma_id"])
     customer = rma.customer if rma else None
     return _told(event, _in_scope(staff_who_may(EDIT_RMAS), customer), "rmas_waiting")
+def unit_offered(event: Event) -> str:
+    """Tell those of the account that is asked to take a unit over who may decide it."""
+    transfer = transfer_with_id(event.data["transfer_id"])
+    return _told(event, _who_register(transfer.to_customer if transfer else None), "unit_news")
+
+
+def unit_taken_over(event: Event) -> str:
+    """Tell those of the account that had the unit."""
+    transfer = transfer_with_id(event.data["transfer_id"])
+    return _told(event, _who_register(transfer.from_customer if transfer else None), "unit_news")
 
 
 def security_alert(event: Event) -> str:
@@ -104,6 +117,12 @@ def security_alert(event: Event) -> str:
 def _order_of(event: Event) -> Order | None:
     rows = orders(SYSTEM).select_related("customer", "placed_by")
     return rows.filter(pk=event.data["order_id"]).first()
+
+
+def _who_register(customer: Customer | None) -> list[User]:
+    """The people of an account who register its units."""
+    rows = members(customer).filter(Q(is_service=True) | Q(is_manager=True)) if customer else []
+    return [membership.user for membership in rows]
 
 
 def _in_scope(staff: Iterable[User], customer: Customer | None) -> list[User]:

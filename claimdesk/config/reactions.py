@@ -30,6 +30,7 @@ from claimdesk.mail import (
     sending,
     shipments,
     staff,
+    units,
     users,
     warranty_claims,
 )
@@ -119,6 +120,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "order.approved": (orders.order_approved, notices.order_news),
     "order.denied": (orders.order_denied, notices.order_news),
     "order.canceled": (orders.order_canceled, notices.order_news),
+    "transfer.asked": (units.transfer_asked, notices.unit_offered),
+    "transfer.accepted": (units.transfer_accepted, notices.unit_taken_over),
 }
 
 TIMERS: dict[str, TimerHandler] = {

@@ -22,6 +22,7 @@ NOTICES = (
     Notice("claim_news", _("What becomes of my claims on orders")),
     Notice("warranty_claim_news", _("What becomes of my warranty claims")),
     Notice("comments", _("Comments on my warranty claims")),
+    Notice("unit_news", _("Units that are handed on to us or from us")),
     Notice("orders_waiting", _("Orders of colleagues that wait for my approval")),
     Notice("account_claims_waiting", _("Account claims that wait for a decision"), is_for_staff=True),
     Notice("claims_waiting", _("Claims on orders that customers opened"), is_for_staff=True),

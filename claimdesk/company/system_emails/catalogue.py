@@ -12,6 +12,7 @@ from claimdesk.company.system_emails.texts import (
     rmas,
     security,
     warranty_claims,
+    units,
 )
 
 _declared: dict[str, DeclaredEmail] = {
@@ -26,6 +27,7 @@ _declared: dict[str, DeclaredEmail] = {
         *warranty_claims.DECLARED,
         *conversations.DECLARED,
         *rmas.DECLARED,
+        *units.DECLARED,
         *security.DECLARED,
     )
 }

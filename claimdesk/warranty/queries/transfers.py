@@ -24,6 +24,12 @@ def transfer_asked(unit: Unit) -> Transfer | None:
     return asked.select_related("to_customer", "from_customer").first()
 
 
+def transfer_with_id(key: int) -> Transfer | None:
+    """Return a wish to hand on a unit, for those who tell both sides of it."""
+    rows = Transfer.objects.select_related("unit__product", "from_customer", "to_customer")
+    return rows.filter(pk=key).first()
+
+
 def _asked(actor: Actor) -> QuerySet[Transfer]:
     rows = Transfer.objects.filter(state=Transfer.State.ASKED)
     rows = rows.select_related("unit__product", "from_customer", "to_customer")
