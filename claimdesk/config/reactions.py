@@ -9,12 +9,21 @@ from collections.abc import Callable
 from claimdesk.access.actions.writing import ESCALATION, REMINDER
 from claimdesk.aftersales.actions.rmas.writing import EXPIRY
 from claimdesk.aftersales.actions.warranty_claims.decisions import APPEAL_OVER
+from claimdesk.aftersales.actions.warranty_claims.old_drafts import DRAFT_ENDS
 from claimdesk.aftersales.actions.warranty_claims.review import REMINDER as UNANSWERED
 from claimdesk.config import claim_notices, notices
 from claimdesk.config.order_timers import order_items_time_out
 from claimdesk.config.timers import RARITY, account_claim_waits, file_is_scanned, words_are_counted
 from claimdesk.config.warranty_claim_timers import appeal_is_over, question_waits, rma_expires
 from claimdesk.conversations.actions.bundles import BUNDLE
+from claimdesk.config.warranty_claim_timers import (
+    OLD_DRAFTS,
+    appeal_is_over,
+    draft_ends,
+    drafts_grow_old,
+    question_waits,
+    rma_expires,
+)
 from claimdesk.conversations.actions.writing import SCANNING, SENDING
 from claimdesk.ledger.models import Event, Timer
 from claimdesk.mail import (
@@ -33,6 +42,7 @@ from claimdesk.mail import (
     units,
     users,
     warranty_claims,
+    warranty_drafts,
 )
 from claimdesk.orders.actions.moving import TIMEOUT_KIND
 from claimdesk.orders.actions.refunds import PAYING_OUT
@@ -87,6 +97,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "rma.received": (rmas.rma_received,),
     "rma.receipt_ended": (rmas.rma_received,),
     "rma.expired": (rmas.rma_expired, notices.rma_waits),
+    "warranty_claim.draft_warned": (warranty_drafts.draft_warned,),
     "verification.needs_review": (notices.security_alert,),
     "message.added": (comments.comment_added, claim_notices.commented),
     "note.added": (claim_notices.noted,),
@@ -136,4 +147,6 @@ TIMERS: dict[str, TimerHandler] = {
     APPEAL_OVER: appeal_is_over,
     BUNDLE: comments.bundle_comments,
     EXPIRY: rma_expires,
+    OLD_DRAFTS: drafts_grow_old,
+    DRAFT_ENDS: draft_ends,
 }

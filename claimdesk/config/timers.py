@@ -8,6 +8,7 @@ from django.db import transaction
 from claimdesk.access.actions.account_claim_reminders import remind_of_account_claim
 from claimdesk.access.actions.writing import ESCALATION
 from claimdesk.access.queries.account_claims import account_claims
+from claimdesk.config.warranty_claim_timers import OLD_DRAFTS
 from claimdesk.conversations.actions.files import pass_file, refuse_file
 from claimdesk.conversations.files.scanning import look_for_viruses
 from claimdesk.conversations.files.storing import opened
@@ -64,6 +65,7 @@ def file_is_scanned(timer: Timer) -> str:
 def start_daily_timers() -> None:
     """Set what happens every day, unless it is set; a worker does so when it starts."""
     start_timer(RARITY, "customers", due_at=now())
+    start_timer(OLD_DRAFTS, "drafts", due_at=now())
     if is_outdated():
         with transaction.atomic():
             set_timer(RARITY, "customers", due_at=now())

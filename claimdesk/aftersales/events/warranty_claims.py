@@ -22,6 +22,15 @@ class WarrantyClaimDraftDeleted:
     serial: str
 
 
+@event(
+    "warranty_claim.draft_warned",
+    _("{actor} warned that the draft of a claim for {serial} ends in seven days"),
+)
+class WarrantyClaimDraftWarned:
+    claim_id: int
+    serial: str
+
+
 @event("warranty_claim.submitted", _("{actor} submitted the claim {number}"))
 class WarrantyClaimSubmitted:
     claim_id: int

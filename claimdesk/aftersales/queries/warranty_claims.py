@@ -1,6 +1,6 @@
 """Warranty claims, as far as the actor may see them (W6)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -51,6 +51,12 @@ def refuse_closed_claim(claim: WarrantyClaim) -> None:
     """Refuse: `warranty_claim_closed`."""
     if claim.state == State.CLOSED:
         raise claim.refuse_move(State.CLOSED)
+
+
+def drafts_left_alone(*, since: datetime, limit: int, after: int = 0) -> list[WarrantyClaim]:
+    """Return drafts that nobody has touched since that instant, by their keys; for timers (W16)."""
+    rows = WarrantyClaim.objects.filter(state=State.DRAFT, changed_at__lte=since, pk__gt=after)
+    return list(rows.select_related("customer").order_by("pk")[:limit])
 
 
 def jobs_of(claim: WarrantyClaim) -> list[ClaimJob]:

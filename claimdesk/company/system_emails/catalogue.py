@@ -13,6 +13,7 @@ from claimdesk.company.system_emails.texts import (
     security,
     warranty_claims,
     units,
+    warranty_drafts,
 )
 
 _declared: dict[str, DeclaredEmail] = {
@@ -28,6 +29,7 @@ _declared: dict[str, DeclaredEmail] = {
         *conversations.DECLARED,
         *rmas.DECLARED,
         *units.DECLARED,
+        *warranty_drafts.DECLARED,
         *security.DECLARED,
     )
 }
