@@ -97,6 +97,8 @@ def rma_waits(event: Event) -> str:
     rma = rma_with_id(event.data["rma_id"])
     customer = rma.customer if rma else None
     return _told(event, _in_scope(staff_who_may(EDIT_RMAS), customer), "rmas_waiting")
+
+
 def unit_offered(event: Event) -> str:
     """Tell those of the account that is asked to take a unit over who may decide it."""
     transfer = transfer_with_id(event.data["transfer_id"])

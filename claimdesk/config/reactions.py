@@ -14,8 +14,6 @@ from claimdesk.aftersales.actions.warranty_claims.review import REMINDER as UNAN
 from claimdesk.config import claim_notices, notices
 from claimdesk.config.order_timers import order_items_time_out
 from claimdesk.config.timers import RARITY, account_claim_waits, file_is_scanned, words_are_counted
-from claimdesk.config.warranty_claim_timers import appeal_is_over, question_waits, rma_expires
-from claimdesk.conversations.actions.bundles import BUNDLE
 from claimdesk.config.warranty_claim_timers import (
     OLD_DRAFTS,
     appeal_is_over,
@@ -24,6 +22,7 @@ from claimdesk.config.warranty_claim_timers import (
     question_waits,
     rma_expires,
 )
+from claimdesk.conversations.actions.bundles import BUNDLE
 from claimdesk.conversations.actions.writing import SCANNING, SENDING
 from claimdesk.ledger.models import Event, Timer
 from claimdesk.mail import (

@@ -21,12 +21,12 @@ PAGES = {
         "account_claim": "portal:waiting",
         "customer": "portal:customer",
         "order": "portal:order",
-        "warranty_claim": "portal:warranty_claim_comments",
+        "warranty_claim": "portal:warranty_claim",
         "rma": "portal:rma",
     },
 }
 # Of most things the portal has one page: one's own.
-SEVERAL = {"portal:order", "portal:warranty_claim_comments", "portal:rma"}
+SEVERAL = {"portal:order", "portal:warranty_claim", "portal:rma"}
 WITHOUT_KEY = {
     "company": "office:settings_company",
     "system_email": "office:settings_emails",

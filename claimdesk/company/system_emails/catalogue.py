@@ -11,8 +11,8 @@ from claimdesk.company.system_emails.texts import (
     registrations,
     rmas,
     security,
-    warranty_claims,
     units,
+    warranty_claims,
     warranty_drafts,
 )
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftersales", "0008_queue_by_age"),
+        ("aftersales", "0009_drafts_saved_twice"),
         ("catalog", "0002_words_of_products"),
         ("orders", "0008_items_in_the_order_of_orders"),
         ("warranty", "0001_units_policies_and_rates"),
