@@ -23,7 +23,7 @@ from claimdesk.ledger.imports.storing import local_copy
 from claimdesk.ledger.models import Import
 from claimdesk.ledger.queries.imports import allowed_kinds, imports, job_of, preview
 from claimdesk.orders.permissions import IMPORT_INVOICES, IMPORT_ORDERS
-from claimdesk.warranty.permissions import IMPORT_UNITS
+from claimdesk.warranty.permissions import EDIT_POLICIES, IMPORT_UNITS
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.form_fields import field_of
 from claimdesk.web.gates import office_page
@@ -31,7 +31,14 @@ from claimdesk.web.requests import PageRequest
 from claimdesk.web.sent_forms import SentForm
 
 SHOWN = 50
-IMPORTING = (IMPORT_CUSTOMERS, IMPORT_CATALOG, IMPORT_ORDERS, IMPORT_INVOICES, IMPORT_UNITS)
+IMPORTING = (
+    IMPORT_CUSTOMERS,
+    IMPORT_CATALOG,
+    IMPORT_ORDERS,
+    IMPORT_INVOICES,
+    IMPORT_UNITS,
+    EDIT_POLICIES,
+)
 
 
 class BringForm(forms.Form):
