@@ -29,6 +29,7 @@ SAID_BY_THE_ADDRESS = {
     "office:product_picture_removal",
     "office:product_withdrawal",
     "office:reclamation_mark",
+    "office:rma_receipt_end",
     "office:settings_email_tests",
     "office:settings_process_activation",
     "office:staff_role_reset",
@@ -47,6 +48,12 @@ SAID_BY_THE_ADDRESS = {
     "portal:order_cancellation",
     "portal:order_reorder",
     "portal:session_ending",
+    "portal:unit_transfer_acceptance",
+    "portal:unit_transfer_refusal",
+    "portal:unit_transfer_withdrawal",
+    "portal:warranty_claim_deletion",
+    "portal:warranty_claim_new",
+    "portal:warranty_claim_withdrawal",
     "web:saved_view_removal",
 }
 

@@ -203,7 +203,8 @@ def test_the_link_to_cancel_is_not_used_up_by_a_get(mine, person):  # A82
 
 
 def test_notifications_are_muted_by_kind_and_way(mine, person):  # A85
-    mine.post("/account/notifications/", {"pages": ["account_news"], "mails": ["account_claim_news"]})
+    ticked = {"pages": ["account_news"], "mails": ["account_claim_news"], "comment_mails": "at_once"}
+    mine.post("/account/notifications/", ticked)
 
     person.refresh_from_db()
     assert "account_claim_news" in person.muted_pages

@@ -98,7 +98,8 @@ def test_the_page_says_for_whom_it_waits_and_takes_the_answer(portal, dealer):  
     assert "Which oil was used?" in asked
     assert claim.state == "in_review"
     assert "Waiting for us" in page_of(portal, claim)
-    assert "15W-40" in page_of(portal, claim)
+    said = portal.get(reverse("portal:warranty_claim_comments", args=[claim.pk])).content.decode()
+    assert "15W-40" in said
 
 
 def test_what_is_decided_is_read_with_its_reason_and_appealed_once(portal, dealer):  # W9 W11
