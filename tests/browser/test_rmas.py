@@ -90,6 +90,8 @@ def receive(page: Page, rma: Rma) -> None:
     page.get_by_role("dialog").get_by_label("What became of it").fill("sent back")
     page.get_by_role("dialog").get_by_role("button", name="Settle").click()
     expect(page.get_by_text("sent back").first).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
 
 
 def test_from_a_claim_to_a_closed_rma(page: Page, claim: WarrantyClaim):  # M1 M2 M3
