@@ -27,7 +27,9 @@ PRINTED = (
     "office:settings_audit_entry",
     "portal:team",
 )
-NO_PAGES = (*MAIL, "office:duplicate_search")  # shown in a frame, or a part of a page
+# Shown in a frame, or a part of a page.
+PARTS = ("office:duplicate_search", "office:policy_preview", "portal:operation_offers", "portal:part_offers")
+NO_PAGES = (*MAIL, *PARTS)
 
 
 @pytest.fixture
