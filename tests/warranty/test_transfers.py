@@ -70,6 +70,20 @@ def test_what_cannot_be_handed_on_is_refused(two):  # U6
     assert refused(ask_transfer, sold, to=other, by=make.STAFF) == "unit_registered"
 
 
+def test_what_was_delivered_after_it_was_offered_is_not_taken_over(two):  # U6
+    one, other = two
+    unit = make.unit(dealer=one)
+    transfer = ask_transfer(unit, to=other, by=make.dealer(one))
+    register_unit(unit, owner_name="Meyer", delivered_on=today(), by=make.dealer(one))
+
+    assert refused(accept_transfer, transfer, by=make.dealer(other)) == "unit_registered"
+
+    transfer.refresh_from_db()
+    unit.refresh_from_db()
+    assert (unit.dealer, transfer.state) == (one, "asked")
+    assert not units(make.dealer(other)).exists()
+
+
 def test_staff_who_assign_a_unit_end_the_wish_to_hand_it_on(two):  # U6
     one, other = two
     unit = make.unit(dealer=one)

@@ -96,6 +96,16 @@ def test_a_unit_that_goes_to_another_dealer_leaves_the_first_ones_sight():  # U6
     assert refused(assign_unit, unit, dealer=other, by=make.STAFF) == "already_assigned"
 
 
+def test_a_delivered_unit_that_is_assigned_anew_stays_with_its_owner():  # U6
+    unit, other = make.unit(), make.customer()
+    register_unit(unit, owner_name="Meyer", delivered_on=today(), by=make.STAFF)
+
+    assign_unit(unit, dealer=other, by=make.STAFF)
+
+    assert list(units(make.dealer(other))) == [unit]
+    assert [row[:2] for row in custodies(unit) if row[3] is None] == [("owner", "Meyer")]
+
+
 def test_a_replaced_unit_is_inactive_and_its_successor_takes_over_its_cover():  # U7
     make.policy()
     old, new = make.unit(), make.unit(dealer=None)

@@ -28,9 +28,7 @@ def ask_transfer(unit: Unit, *, to: Customer, note: str = "", by: Actor) -> Tran
     Records: TransferAsked.
     """
     row = require_unit(unit, by=by)
-    refuse_inactive(row)
-    if row.is_registered:
-        raise Refused("unit_registered", _("A unit that was delivered to its owner is not handed on."))
+    _refuse_delivered(row)
     if to.pk == row.dealer_id:
         raise Refused("same_dealer", _("The unit is with this dealer already."))
     if to.merged_into_id or to.state == Customer.Status.INACTIVE:
@@ -53,13 +51,14 @@ def ask_transfer(unit: Unit, *, to: Customer, note: str = "", by: Actor) -> Tran
 def accept_transfer(transfer: Transfer, *, by: Actor) -> Unit:
     """Take a unit over: it is with the dealer who was asked, and its history with it.
 
-    Refuses: `transfer_decided`, `unit_inactive`.
+    Refuses: `transfer_decided`, `unit_inactive`, `unit_registered`.
     Records: TransferAccepted.
     """
     _require_side(transfer.to_customer_id, by)
-    _decide(transfer, State.ACCEPTED, by)
+    # The unit is held before its transfer, as by all that change both.
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=transfer.unit_id)
-    refuse_inactive(unit)
+    _decide(transfer, State.ACCEPTED, by)
+    _refuse_delivered(unit)
     write_dealer(unit, transfer.to_customer)
     before = transfer.from_customer.name if transfer.from_customer else "–"
     record(
@@ -103,6 +102,13 @@ def _require_side(customer_id: int | None, by: Actor) -> None:
     by.require(REGISTER_OWN_UNITS)
     if customer_id not in customers_of_papers(by):
         raise NotAllowed(REGISTER_OWN_UNITS)
+
+
+def _refuse_delivered(unit: Unit) -> None:
+    """Refuse what is not a dealer's to hand on any more, also where that came about after it was asked for."""
+    refuse_inactive(unit)
+    if unit.is_registered:
+        raise Refused("unit_registered", _("A unit that was delivered to its owner is not handed on."))
 
 
 def _decide(transfer: Transfer, state: str, by: Actor) -> None:

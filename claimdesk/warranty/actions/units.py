@@ -10,7 +10,7 @@ from claimdesk.catalog.models import Product
 from claimdesk.company.queries.company import company
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import Actor
-from claimdesk.kernel.clock import today
+from claimdesk.kernel.clock import now, today
 from claimdesk.kernel.differences import set_differences
 from claimdesk.kernel.move import move
 from claimdesk.kernel.refused import Refused
@@ -90,7 +90,7 @@ def assign_unit(unit: Unit, *, dealer: Customer | None, by: Actor) -> Unit:
     before = row.dealer
     write_dealer(row, dealer)
     asked = Transfer.objects.filter(unit=row, state=Transfer.State.ASKED)
-    asked.update(state=Transfer.State.WITHDRAWN, decided_by_name=by.name)
+    asked.update(state=Transfer.State.WITHDRAWN, decided_by_name=by.name, decided_at=now())
     fact = UnitAssigned(row.serial, dealer.name if dealer else "–", before.name if before else "–")
     record(fact, about=row, by=by, customer=dealer or before)
     return row
@@ -123,10 +123,11 @@ def replace_unit(unit: Unit, *, successor: Unit, replaced_on: date | None = None
 
 
 def write_dealer(unit: Unit, dealer: Customer | None) -> None:
-    """Put a unit into a dealer's hands from today."""
+    """Assign a unit to a dealer from today; one that was delivered stays with its owner."""
     unit.dealer = dealer
     save_unit(unit, {"dealer"})
-    _write_dealer(unit, dealer, on=today(company().time_zone))
+    if not unit.is_registered:
+        _write_dealer(unit, dealer, on=today(company().time_zone))
 
 
 def _write_dealer(unit: Unit, dealer: Customer | None, *, on: date) -> None:
