@@ -155,7 +155,7 @@ def unit_page(request: PageRequest, pk: int) -> HttpResponse:
         "unit": unit,
         "facts": facts_of(unit),
         "covers": shown_covers(unit, on=today(company().time_zone)),
-        "registrations": [(row, facts_of_registration(row)) for row in told],
+        "registrations": [(row, facts_of_registration(row, with_person=True)) for row in told],
         "custody": custody_of(unit),
         "before": before,
         "after": after,

@@ -210,10 +210,11 @@ def context_of(request: PageRequest, unit: Unit) -> dict[str, Any]:
     """Return what the account's people see of a unit of their own."""
     actor = request.actor
     before, after = chain_of(unit)
-    own = set(
-        units(actor).filter(pk__in=[each.pk for each in (before, after) if each]).values_list("pk", flat=True)
-    )
+    around = [each.pk for each in (before, after) if each]
+    own = set(units(actor).filter(pk__in=around).values_list("pk", flat=True))
     events = events_about(unit).filter(kind__in=SHOWN_EVENTS, customer_id__in=customers_of_papers(actor))
+    if len(own) < len(around):
+        events = events.exclude(kind="unit.replaced")  # it names another dealer's unit
     asked = transfer_asked(unit)
     return {
         "title": _("Unit %(serial)s") % {"serial": unit.serial},
@@ -225,7 +226,9 @@ def context_of(request: PageRequest, unit: Unit) -> dict[str, Any]:
             (_("Covered until"), unit.cover_ends_on),
         ],
         "covers": shown_covers(unit, on=today(company().time_zone)),
-        "registrations": [(row, facts_of_registration(row)) for row in registrations_of(unit, actor)],
+        "registrations": [
+            (row, facts_of_registration(row, with_person=False)) for row in registrations_of(unit, actor)
+        ],
         "custody": [
             each
             for each in custody_of(unit)

@@ -65,8 +65,8 @@ class RegistrationForm(forms.Form):
         return {name: self.cleaned_data[name] for name in OWNER} | {"answers": kept | told}
 
 
-def facts_of_registration(registration: Registration) -> list[tuple[str, Any]]:
-    """Return what was registered, with labels."""
+def facts_of_registration(registration: Registration, *, with_person: bool) -> list[tuple[str, Any]]:
+    """Return what was registered, with labels; `with_person` who did, which staff alone read."""
     row = registration
     place = " ".join(filter(None, (row.owner_postcode, row.owner_town, row.owner_country)))
     facts = [
@@ -77,7 +77,7 @@ def facts_of_registration(registration: Registration) -> list[tuple[str, Any]]:
         (_("Phone"), row.owner_phone),
         (_("Meter reading"), row.meter),
         *row.answers.items(),
-        (_("Registered by"), row.registered_by_name),
+        (_("Registered by"), row.registered_by_name if with_person else ""),
         (_("Registered"), row.registered_at),
     ]
     return [(str(label), value) for label, value in facts if value not in (None, "")]

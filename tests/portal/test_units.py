@@ -14,7 +14,7 @@ from claimdesk.kernel.clock import today
 from claimdesk.people.actions.attempts import UNIT_LOOKUP, UNIT_TRANSFER
 from claimdesk.people.models import AttemptCounter
 from claimdesk.warranty.actions.registrations import register_unit, withdraw_registration
-from claimdesk.warranty.actions.units import assign_unit
+from claimdesk.warranty.actions.units import assign_unit, replace_unit
 from claimdesk.warranty.models import Registration, Transfer, Unit
 from tests import make
 from tests.doors.asking import OF_A_LIST, OF_A_PAGE, asked
@@ -226,3 +226,33 @@ def test_who_has_a_unit_after_another_reads_nothing_of_him(portal: Client, custo
 
     assert "Erster Handel" not in page
     assert "Erika Geheim" not in page
+
+
+def test_a_replacement_stands_in_the_timeline_and_names_no_other_dealers_unit(
+    portal: Client, customer: Customer
+):  # U2 U7
+    old, new = make.unit(serial="OLD-1", dealer=customer), make.unit(serial="NEW-1", dealer=customer)
+    moved, foreign = make.unit(serial="OLD-2", dealer=customer), make.unit(serial="THEIRS-2")
+
+    replace_unit(old, successor=new, by=make.STAFF)
+    replace_unit(moved, successor=foreign, by=make.STAFF)
+
+    assert "Northwind replaced the unit OLD-1 by NEW-1" in portal.get(f"/units/{old.pk}/").content.decode()
+    page = portal.get(f"/units/{moved.pk}/").content.decode()
+    assert "another unit" in page
+    assert "THEIRS-2" not in page
+
+
+def test_who_registered_a_unit_for_a_dealer_before_the_next_one_does_not_read(
+    portal: Client, customer: Customer
+):  # U2 U6
+    unit = make.unit()
+    register_unit(unit, owner_name="Meyer", delivered_on=DELIVERED, by=make.dealer(unit.dealer))
+    teller = Registration.objects.get().registered_by_name
+
+    assign_unit(unit, dealer=customer, by=make.STAFF)
+
+    page = portal.get(f"/units/{unit.pk}/").content.decode()
+    assert teller
+    assert teller not in page
+    assert "Meyer" in page

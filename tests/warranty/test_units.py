@@ -119,7 +119,8 @@ def test_a_replaced_unit_is_inactive_and_its_successor_takes_over_its_cover():  
     new.refresh_from_db()
     assert (old.state, old.replaced_by, old.cover_ends_on) == ("inactive", new, today())
     assert (new.dealer, new.cover_ends_on) == (old.dealer, end)
-    assert Event.objects.filter(kind="unit.replaced").count() == 2
+    told = Event.objects.filter(kind="unit.replaced").values_list("subject", "customer_id")
+    assert set(told) == {(f"unit/{each.pk}", old.dealer_id) for each in (old, new)}
 
 
 def test_a_unit_replaces_one_other_unit_and_never_itself():  # U7

@@ -15,7 +15,7 @@ from claimdesk.kernel.differences import set_differences
 from claimdesk.kernel.move import move
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import tidy
-from claimdesk.ledger.record import record, record_many
+from claimdesk.ledger.record import record
 from claimdesk.warranty.actions.writing import (
     refuse_future,
     refuse_inactive,
@@ -100,8 +100,8 @@ def assign_unit(unit: Unit, *, dealer: Customer | None, by: Actor) -> Unit:
 def replace_unit(unit: Unit, *, successor: Unit, replaced_on: date | None = None, by: Actor) -> Unit:
     """Let another unit take a unit's place: the old one is inactive, the new one takes over its cover (U7).
 
-    Refuses: `unit_inactive`, `successor_taken`, `successor_is_itself`, `day_in_future`, `made_after_delivery`.
-    Records: UnitReplaced, about both.
+    Refuses: `unit_inactive`, `successor_taken`, `successor_is_itself`, `day_in_future`, `replaced_before_delivery`.
+    Records: UnitReplaced, about both, each for its own dealer.
     """
     by.require(EDIT_UNITS)
     old, new = require_unit(unit, by=by), require_unit(successor, by=by)
@@ -118,7 +118,8 @@ def replace_unit(unit: Unit, *, successor: Unit, replaced_on: date | None = None
     write_cover([old.pk, new.pk])
     new.refresh_from_db(fields=["cover_ends_on"])
     fact = UnitReplaced(old.serial, new.serial, on.isoformat())
-    record_many([(fact, old), (fact, new)], by=by)
+    for each in (old, new):
+        record(fact, about=each, by=by, customer=each.dealer)
     return new
 
 
