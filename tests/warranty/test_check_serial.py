@@ -55,11 +55,15 @@ def test_own_foreign_and_unknown_serial_numbers_take_the_same_statements():  # U
     make.policy()
     unit = shelved_unit(delivered_on=date(2025, 1, 31))
     own, other = make.dealer(unit.dealer), make.dealer(make.customer())
+    first, second, third = make.unit(), make.unit(), make.unit()
+    replace_unit(first, successor=second, by=make.STAFF)
+    replace_unit(second, successor=third, by=make.STAFF)
     asked = {}
     for name, serial, actor in (
         ("own", unit.serial, own),
         ("foreign", unit.serial, other),
         ("unknown", "X", other),
+        ("replacing", third.serial, other),
     ):
         with CaptureQueriesContext(
             connection,

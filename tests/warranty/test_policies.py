@@ -1,10 +1,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claimdesk.kernel.refused import NotAllowed
 from claimdesk.ledger.models import Event, Job
 from claimdesk.warranty.actions.policies import change_policy, create_policy, end_policy
+from claimdesk.warranty.actions.writing import write_cover
 from claimdesk.warranty.coverage import cover_ends_on
 from claimdesk.warranty.models import Policy
 from claimdesk.warranty.queries.trial import try_policies
@@ -35,6 +38,19 @@ def test_a_policy_reaches_the_units_that_it_is_meant_for_in_the_background():  #
     assert (unit.cover_ends_on, other.cover_ends_on) == (None, None)
     kinds = Event.objects.filter(kind__startswith="policy.").order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["policy.created", "policy.changed", "policy.ended"]
+
+
+def test_covers_are_computed_anew_in_as_few_statements_for_many_units_as_for_one():  # U5
+    make.policy()
+    units = [make.unit(delivered_on=date(2026, 1, 31)) for _each in range(10)]
+    counts = []
+
+    for some in (units[:1], units[1:]):
+        with CaptureQueriesContext(connection) as statements:
+            assert write_cover([unit.pk for unit in some]) == len(some)
+        counts.append(len(statements))
+
+    assert counts[0] == counts[1]
 
 
 def test_only_what_moves_the_last_day_has_it_computed():  # U5

@@ -14,7 +14,7 @@ from claimdesk.kernel.refused import NotAllowed, Refused
 from claimdesk.warranty.coverage import cover_ends_on, coverages
 from claimdesk.warranty.models import Custody, Registration, Unit
 from claimdesk.warranty.permissions import EDIT_UNITS, REGISTER_OWN_UNITS
-from claimdesk.warranty.queries.coverage import facts_of, policies_for
+from claimdesk.warranty.queries.coverage import facts_of_all, policies_for
 from claimdesk.warranty.queries.units import units
 
 
@@ -124,7 +124,7 @@ def write_cover(keys: Iterable[int]) -> int:
     while waiting:
         rows = list(Unit.objects.select_related(product).filter(pk__in=waiting))
         seen.update(waiting)
-        facts = {row.pk: fact for row in rows if (fact := facts_of(row)) is not None}
+        facts = facts_of_all(rows)
         policies = policies_for(list(facts.values()))
         for row in rows:
             end = cover_ends_on(coverages(facts[row.pk], policies))

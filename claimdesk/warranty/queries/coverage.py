@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from claimdesk.access.queries.papers import customers_of_papers
 from claimdesk.catalog.models import Product
@@ -14,9 +15,17 @@ from claimdesk.warranty.coverage import Answer, Coverage, PolicyFacts, UnitFacts
 from claimdesk.warranty.models import Policy, Unit
 from claimdesk.warranty.queries.units import unit_with_serial, units
 
-LONGEST_CHAIN = 50
 _POLICY_FIELDS = tuple(PolicyFacts.__dataclass_fields__)
 NO_UNIT = 0
+# UNION forgets what it met already, so a circle ends.
+_CHAIN = """
+WITH RECURSIVE given_way (id) AS (
+    SELECT id FROM warranty_unit WHERE replaced_by_id IN ({keys})
+    UNION
+    SELECT earlier.id FROM warranty_unit AS earlier JOIN given_way ON earlier.replaced_by_id = given_way.id
+)
+SELECT id FROM given_way
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +91,28 @@ def facts_of(unit: Unit | None) -> UnitFacts | None:
 
     Takes: a unit with `product__category__parent__parent`; None asks as much and finds nothing.
     """
-    chain = [] if unit is None else [unit]
-    known = {each.pk for each in chain}
-    before = _before(unit.pk if unit else NO_UNIT)
-    while before is not None and before.pk not in known and len(chain) < LONGEST_CHAIN:
-        chain.append(before)
-        known.add(before.pk)
-        before = _before(before.pk)
-    facts = None
-    for each in reversed(chain):
-        facts = _facts(each, replaces=facts)
-    return facts
+    found = facts_of_all([unit] if unit else [])
+    return found[unit.pk] if unit else None
+
+
+def facts_of_all(units: Sequence[Unit]) -> dict[int, UnitFacts]:
+    """Return by key what is on file about units and their chains, in one statement however long those are.
+
+    Takes: units with `product__category__parent__parent`.
+    """
+    before = _before([unit.pk for unit in units])
+    found = {}
+    for unit in units:
+        chain, known = [unit], {unit.pk}
+        while (row := before.get(chain[-1].pk)) is not None and row.pk not in known:
+            chain.append(row)
+            known.add(row.pk)
+        facts = None
+        for each in reversed(chain):
+            facts = _facts(each, replaces=facts)
+        if facts is not None:
+            found[unit.pk] = facts
+    return found
 
 
 def facts_of_unreplaced(unit: Unit) -> UnitFacts:
@@ -143,9 +163,12 @@ def _facts(unit: Unit, *, replaces: UnitFacts | None) -> UnitFacts:
     )
 
 
-def _before(unit_id: int) -> Unit | None:
-    product = "product__category__parent__parent"
-    return Unit.objects.select_related(product).filter(replaced_by_id=unit_id).first()
+def _before(keys: Sequence[int]) -> dict[int, Unit]:
+    """Return the units that gave way to these, and those that gave way to them, by the key of their successor."""
+    begin = ", ".join(["%s"] * len(keys)) or "NULL"
+    rows = Unit.objects.select_related("product__category__parent__parent")
+    given_way = rows.filter(pk__in=RawSQL(_CHAIN.format(keys=begin), tuple(keys)))
+    return {row.replaced_by_id: row for row in given_way if row.replaced_by_id}
 
 
 def _may_see(unit: Unit, actor: Actor) -> bool:
