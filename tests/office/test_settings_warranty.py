@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from claimdesk.aftersales.actions.claim_types import remove_claim_type
 from claimdesk.company.queries.company import company
+from claimdesk.warranty.actions.policies import change_policy
 from claimdesk.warranty.models import Policy
 from tests import make
 from tests.refusals import refused
@@ -33,6 +36,18 @@ def test_a_policy_is_made_changed_and_ended_on_its_pages(office):  # U5
     assert "being computed anew" in page
     policy.refresh_from_db()
     assert not policy.is_active
+
+
+def test_a_policy_that_somebody_else_changed_meanwhile_is_left_alone(office):  # U5
+    policy = make.policy(name="Base")
+    page = office.get(reverse("office:policy", args=[policy.pk])).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    change_policy(policy, months=36, by=make.STAFF)
+
+    answer = office.post(reverse("office:policy", args=[policy.pk]), POLICY | {"months": "12", "seen": seen})
+
+    assert answer.status_code == 409
+    assert Policy.objects.get().months == 36
 
 
 def test_a_policy_says_in_plain_words_what_it_gives_before_it_is_saved(office):  # U5

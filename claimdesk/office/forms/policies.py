@@ -27,7 +27,7 @@ def _months(name: str, **options: Any) -> forms.IntegerField:
 
 
 class PolicyForm(forms.Form):
-    """Everything that a policy says."""
+    """Everything that a policy says; `seen` tells what the editor saw."""
 
     name = forms.CharField(label=LABELS["name"], max_length=120)
     kind = forms.ChoiceField(
@@ -59,9 +59,11 @@ class PolicyForm(forms.Form):
     carry_over_months = _months("carry_over_months", min_value=0, required=False)
     offered_from_on = DayField(label=LABELS["offered_from_on"], required=False)
     offered_until_on = DayField(label=LABELS["offered_until_on"], required=False)
+    seen = forms.DateTimeField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, policy: Policy, actor: Actor) -> None:
         initial = {name: getattr(policy, name) for name in FIELDS - {"product", "unit"}}
+        initial["seen"] = policy.updated_at.isoformat()
         initial["product"] = policy.product.number if policy.product else ""
         initial["unit"] = policy.unit.serial if policy.unit else ""
         super().__init__(data, initial=initial)

@@ -74,7 +74,7 @@ def _edit(request: PageRequest, row: Policy, *, title: str) -> HttpResponse:
     if not form.is_valid():
         return invalid(request, FORM, context)
     if row.pk:
-        change_policy(row, **form.values, by=request.actor)
+        change_policy(row, seen_at=form.cleaned_data["seen"], **form.values, by=request.actor)
     else:
         create_policy(**form.values, by=request.actor)
     return done(request, _home(), _("Saved."))

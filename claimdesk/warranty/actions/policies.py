@@ -1,11 +1,13 @@
 """Make, change and end policies; what they change for units is computed in the background (U5)."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claimdesk.kernel.actor import Actor
+from claimdesk.kernel.clock import now
 from claimdesk.kernel.differences import set_differences
 from claimdesk.kernel.refused import Refused
 from claimdesk.kernel.text import tidy
@@ -44,18 +46,22 @@ def create_policy(*, name: str, months: int, by: Actor, **fields: Any) -> Policy
 
 
 @transaction.atomic
-def change_policy(policy: Policy, *, by: Actor, **fields: Any) -> Policy:
+def change_policy(policy: Policy, *, seen_at: datetime | None = None, by: Actor, **fields: Any) -> Policy:
     """Change FIELDS of a policy; what does not differ changes nothing. Claims keep what it gave (W3).
 
-    Refuses: `policy_over`, and as `create_policy`.
+    Takes: `seen_at`, the `updated_at` that the editor saw.
+    Refuses: `policy_over`, `changed_meanwhile`, and as `create_policy`.
     Records: PolicyChanged, if anything changed.
     """
     by.require(EDIT_POLICIES)
     row = _locked(policy)
+    if seen_at is not None and row.updated_at != seen_at:
+        raise Refused("changed_meanwhile", _("Somebody else changed this policy meanwhile; look again."))
     was = row.kind
     before, after = set_differences(row, _known(fields))
     if after:
         _refuse_nonsense(row)
+        row.updated_at = now()
         row.save()
         fact = PolicyChanged(row.name, ", ".join(after), before=before, after=after)
         record(fact, about=row, by=by)
@@ -73,8 +79,8 @@ def end_policy(policy: Policy, *, by: Actor) -> Policy:
     """
     by.require(EDIT_POLICIES)
     row = _locked(policy)
-    row.is_active = False
-    row.save(update_fields=["is_active"])
+    row.is_active, row.updated_at = False, now()
+    row.save(update_fields=["is_active", "updated_at"])
     record(PolicyEnded(row.name), about=row, by=by)
     if row.kind == Policy.Kind.BASE:
         ask_for_cover(by=by)

@@ -50,6 +50,7 @@ class Policy(models.Model):
     source_digest = models.CharField(max_length=64, blank=True)
     import_id = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [

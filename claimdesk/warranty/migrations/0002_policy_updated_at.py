@@ -1,0 +1,16 @@
+import claimdesk.kernel.clock
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("warranty", "0001_units_policies_and_rates"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="policy",
+            name="updated_at",
+            field=models.DateTimeField(default=claimdesk.kernel.clock.now),
+        ),
+    ]
