@@ -25,7 +25,7 @@ from claimdesk.aftersales.actions.rmas.receipts import (
 from claimdesk.aftersales.actions.warranty_claims.decisions import decide_claim
 from claimdesk.aftersales.actions.warranty_claims.review import close_claim, take_claim
 from claimdesk.aftersales.models import Rma, RmaLine, RmaMismatch
-from claimdesk.aftersales.queries.rmas import rmas
+from claimdesk.aftersales.queries.rmas import returnable, rmas
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.actor import SYSTEM
 from claimdesk.kernel.clock import clock_at, now, today
@@ -170,6 +170,20 @@ def test_goods_of_a_reclamation_come_back_up_to_what_was_shipped_and_is_claimed(
     assert refused(draft, {one: Decimal(2)}) == "quantity_taken"
     cancel_rma(first, reason="changed", by=make.STAFF)
     assert draft({one: Decimal(4)}).lines.get().quantity == 4
+
+
+def test_what_did_not_come_is_free_once_nothing_more_is_expected():  # M4 R8
+    reclamation, (line,) = claimed(5, shipped=5)
+    rma = draft_rma_of_reclamation(reclamation, quantities={line: Decimal(5)}, ship_to="Kiel", by=make.STAFF)
+    issue_rma(rma, by=make.STAFF)
+    receive_quantity(rma.lines.get(), good=Decimal(1), damaged=Decimal(1), by=make.STAFF)
+    before = returnable(reclamation)
+
+    end_receipt(rma, by=make.STAFF)
+
+    assert (before, returnable(reclamation)) == ({line: 0}, {line: 3})
+    more = {"quantities": {line: Decimal(4)}, "by": make.STAFF}
+    assert refused(draft_rma_of_reclamation, reclamation, **more) == "quantity_taken"
 
 
 def test_good_and_damaged_are_counted_apart():  # M3

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, F, Q, QuerySet, Sum, When
 
 from claimdesk.access.queries.members import reads_papers_of
 from claimdesk.aftersales.models import Reclamation, ReclamationLine, Rma, RmaLine, RmaMismatch, WarrantyClaim
@@ -107,12 +107,17 @@ def is_inspection_awaited(claim: WarrantyClaim) -> bool:
 
 
 def returnable(reclamation: Reclamation) -> dict[int, Decimal]:
-    """Return by order line what of a reclamation can still be sent back: claimed, shipped, on no other open RMA (R8)."""
+    """Return by order line what of a reclamation can still be sent back: claimed, shipped, on no other RMA (R8).
+
+    On one that nothing more is expected for stands what came of it.
+    """
     claimed = ReclamationLine.objects.filter(reclamation=reclamation).select_related("line__allotment")
     rows = RmaLine.objects.filter(rma__reclamation=reclamation).exclude(
         rma__state__in=(State.CANCELED, State.EXPIRED)
     )
-    taken = dict(rows.values_list("order_line_id").annotate(Sum("quantity")).order_by())
+    is_over = Q(rma__state__in=(State.RECEIVED, State.INSPECTED, State.CLOSED))
+    held = Case(When(is_over, then=F("good") + F("damaged")), default=F("quantity"))
+    taken = dict(rows.values_list("order_line_id").annotate(Sum(held)).order_by())
     return {
         each.line_id: min(each.quantity, each.line.allotment.shipped)
         - (taken.get(each.line_id) or Decimal(0))
