@@ -36,7 +36,7 @@ Deed = Callable[[dict[str, Any]], Any]
 def rma_issue(request: PageRequest, pk: int) -> HttpResponse:
     """Issue a draft; the customer is told."""
     rma = issue_rma(rma_or_404(request, pk), by=request.actor)
-    return done(request, rma_url(rma), _("RMA %(number)s is issued.") % {"number": rma.number})
+    return done(request, rma_url(rma), _("%(number)s is issued.") % {"number": rma.number})
 
 
 @office_page(EDIT_RMAS)
@@ -59,7 +59,7 @@ def rma_closure(request: PageRequest, pk: int) -> HttpResponse:
 def rma_cancellation(request: PageRequest, pk: int) -> HttpResponse:
     """Ask why; a POST cancels the RMA."""
     rma = rma_or_404(request, pk)
-    title = _("Cancel RMA %(number)s") % {"number": rma.number}
+    title = _("Cancel %(number)s") % {"number": rma.number}
     deed: Deed = lambda values: cancel_rma(rma, by=request.actor, **values)  # noqa: E731
     form = CancelForm(request.POST or None)
     return _asked(request, rma, form, deed, title=title, button=_("Cancel the RMA"), said=_("Canceled."))

@@ -92,9 +92,9 @@ def _units(request: PageRequest, form: UnitsRmaForm) -> list[Unit]:
 
 def _made(request: PageRequest, rma: Rma, form: UnitsRmaForm | QuantitiesRmaForm) -> HttpResponse:
     if not form.cleaned_data["is_issued"]:
-        return done(request, rma_url(rma), _("RMA %(number)s is prepared.") % {"number": rma.number})
+        return done(request, rma_url(rma), _("%(number)s is prepared.") % {"number": rma.number})
     issue_rma(rma, by=request.actor)
-    return done(request, rma_url(rma), _("RMA %(number)s is issued.") % {"number": rma.number})
+    return done(request, rma_url(rma), _("%(number)s is issued.") % {"number": rma.number})
 
 
 urls = [

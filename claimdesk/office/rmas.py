@@ -157,7 +157,7 @@ def goods_of(rma: Rma, actor: Actor) -> dict[str, Any]:
 def rma_page(request: PageRequest, pk: int) -> HttpResponse:
     rma = rma_or_404(request, pk)
     context = goods_of(rma, request.actor) | {
-        "title": _("RMA %(number)s") % {"number": rma.number},
+        "title": rma.number,
         "facts": facts_of(rma),
         "tracking": tracking_url(rma.carrier, rma.tracking_number),
         "may_cancel": State.CANCELED in Rma.MOVES.get(rma.state, ()),

@@ -103,7 +103,7 @@ def rma_page(request: PageRequest, pk: int) -> HttpResponse:
     events = events_about(rma).filter(kind__in=SHOWN_EVENTS).order_by("-id")[:MOST_EVENTS]
     seller = request.seller.name
     context: dict[str, Any] = {
-        "title": _("RMA %(number)s") % {"number": rma.number},
+        "title": rma.number,
         "rma": rma,
         "about": about_of(rma),
         "lines": lines_of_rma(rma),

@@ -44,8 +44,8 @@ FOR_CUSTOMERS: dict[str, str | Promise] = {
     "warranty_claim.settled": _("Your warranty claim {number} is settled."),
     "warranty_claim.closed": _("Your warranty claim {number} is closed."),
     "order.canceled": _("Order {number} was canceled."),
-    "rma.issued": _("You may send goods back: RMA {number}."),
-    "rma.canceled": _("RMA {number} was canceled; please do not send the goods."),
+    "rma.issued": _("You may send goods back: {number}."),
+    "rma.canceled": _("{number} was canceled; please do not send the goods."),
 }
 
 

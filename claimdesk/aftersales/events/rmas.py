@@ -9,7 +9,7 @@ from claimdesk.ledger.event_types import event
 DISPOSITIONS = dict(RmaLine.Disposition.choices)
 
 
-@event("rma.drafted", _("{actor} prepared the RMA {number}"))
+@event("rma.drafted", _("{actor} prepared {number}"))
 class RmaDrafted:
     rma_id: int
     number: str
@@ -18,7 +18,7 @@ class RmaDrafted:
 
 @event(
     "rma.issued",
-    _("{actor} issued the RMA {number}, until {expires_on}"),
+    _("{actor} issued {number}, until {expires_on}"),
     words={"expires_on": DayWords()},
 )
 class RmaIssued:
@@ -27,7 +27,7 @@ class RmaIssued:
     expires_on: str
 
 
-@event("rma.sent", _("{actor} sent the goods of the RMA {number}"))
+@event("rma.sent", _("{actor} sent the goods of {number}"))
 class RmaSent:
     rma_id: int
     number: str
@@ -35,27 +35,27 @@ class RmaSent:
     tracking_number: str
 
 
-@event("rma.received", _("{actor} received goods of the RMA {number}: {what}"))
+@event("rma.received", _("{actor} received goods of {number}: {what}"))
 class RmaReceived:
     rma_id: int
     number: str
     what: str
 
 
-@event("rma.receipt_ended", _("{actor} expects nothing more of the RMA {number}"))
+@event("rma.receipt_ended", _("{actor} expects nothing more of {number}"))
 class RmaReceiptEnded:
     rma_id: int
     number: str
 
 
-@event("rma.mismatched", _("{actor} found a serial number that the RMA {number} does not name: {serial}"))
+@event("rma.mismatched", _("{actor} found a serial number that {number} does not name: {serial}"))
 class RmaMismatched:
     rma_id: int
     number: str
     serial: str
 
 
-@event("rma.mismatch_settled", _("{actor} settled the mismatch of {serial} on the RMA {number}: {outcome}"))
+@event("rma.mismatch_settled", _("{actor} settled the mismatch of {serial} on {number}: {outcome}"))
 class RmaMismatchSettled:
     rma_id: int
     number: str
@@ -65,7 +65,7 @@ class RmaMismatchSettled:
 
 @event(
     "rma.inspected",
-    _("{actor} inspected {what} of the RMA {number}: {disposition}"),
+    _("{actor} inspected {what} of {number}: {disposition}"),
     words={"disposition": DISPOSITIONS},
 )
 class RmaInspected:
@@ -75,20 +75,20 @@ class RmaInspected:
     disposition: str
 
 
-@event("rma.closed", _("{actor} closed the RMA {number}"))
+@event("rma.closed", _("{actor} closed {number}"))
 class RmaClosed:
     rma_id: int
     number: str
 
 
-@event("rma.canceled", _("{actor} canceled the RMA {number}: {reason}"), personal=("reason",))
+@event("rma.canceled", _("{actor} canceled {number}: {reason}"), personal=("reason",))
 class RmaCanceled:
     rma_id: int
     number: str
     reason: str
 
 
-@event("rma.expired", _("The RMA {number} expired"))
+@event("rma.expired", _("{number} expired"))
 class RmaExpired:
     rma_id: int
     number: str

@@ -14,11 +14,8 @@ from claimdesk.kernel.quantities import shown_quantity
 from claimdesk.web.documents.sheet import FAMILY, GREY, LARGE, LINE, MARGIN, PALE, PLAIN, SMALL, WIDTH, Sheet
 
 COLUMNS = (60, 85, 25)
-BAR, BAR_HEIGHT = (
-    0.5,
-    16,
-)  # millimetres; Code 39 bears capital letters, digits and the hyphen, as our numbers do
-SQUARE = 34
+# Millimetres; Code 39 bears capital letters, digits and the hyphen, as our numbers do.
+BAR, BAR_HEIGHT, SQUARE = 0.5, 16, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +32,9 @@ class SlipPaper:
 
 def draw_slip(paper: SlipPaper) -> bytes:
     """Return the PDF."""
-    title = _("RMA %(number)s") % {"number": paper.rma.number}
-    sheet = Sheet(paper.seller, title=title)
+    sheet = Sheet(paper.seller, title=paper.rma.number)
     sheet.set_lang(paper.language)
-    sheet.write_words(title, bold=True, size=LARGE)
+    sheet.write_words(paper.rma.number, bold=True, size=LARGE)
     sheet.write_words(_("Please put this slip into the parcel."))
     sheet.ln(3)
     _draw_codes(sheet, paper)

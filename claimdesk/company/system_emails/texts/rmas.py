@@ -23,7 +23,7 @@ RMA_ISSUED = DeclaredEmail(
     title=_("RMA issued"),
     description=_("Lets the customer send goods back, with the way to the slip."),
     recipient=TO_CUSTOMER,
-    subject=_("Please send goods back: RMA {number}"),
+    subject=_("Please send goods back: {number}"),
     text=_(
         "Hello {user},\n\n"
         "for claim {claim} of {customer}, please send back until {expires_on}:\n\n"
@@ -59,10 +59,10 @@ RMA_RECEIVED = DeclaredEmail(
     title=_("Goods of an RMA received"),
     description=_("Says what came of an RMA, once all of it came or no more is expected."),
     recipient=TO_CUSTOMER,
-    subject=_("We received the goods of RMA {number}"),
+    subject=_("We received the goods of {number}"),
     text=_(
         "Hello {user},\n\n"
-        "the goods of RMA {number} for claim {claim} of {customer} are here:\n\n"
+        "the goods of {number} for claim {claim} of {customer} are here:\n\n"
         "{lines}\n\n"
         "{link}\n\n"
         "{seller}"
@@ -86,9 +86,9 @@ RMA_EXPIRED = DeclaredEmail(
     title=_("RMA expired"),
     description=_("Says to the agent that nothing came of an RMA in time."),
     recipient=_("the agent of the claim, else the service address, else the addresses of staff"),
-    subject=_("RMA {number} of {customer} expired"),
+    subject=_("{number} of {customer} expired"),
     text=_(
-        "Nothing came of RMA {number} for claim {claim} of {customer} until {expires_on}. "
+        "Nothing came of {number} for claim {claim} of {customer} until {expires_on}. "
         "Its goods may stand on another RMA now.\n\n"
         "{link}"
     ),
