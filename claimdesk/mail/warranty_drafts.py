@@ -23,7 +23,7 @@ def draft_warned(event: Event) -> str:
         "customer": customer.name,
         "serial": claim.serial or "–",
         "complaint": claim.complaint or "–",
-        "link": links.absolute("portal:claims"),
+        "link": links.absolute("portal:warranty_claim", claim.pk),
     }
     to = user.email if user else customer.email
     return outcome(

@@ -27,17 +27,19 @@ def warnings() -> list[str]:
 def test_a_draft_that_nobody_touches_is_warned_of_and_ends(django_user_model):  # W16
     make.company(end_old_drafts=True)
     by = make.dealer()
-    make.draft_claim(by=by)
+    claim = make.draft_claim(by=by)
 
     days_on(82)
     early = warnings()
     days_on(84)
     days_on(85)
     warned = warnings()
+    text = OutgoingMail.objects.get(key="warranty_draft_warned").text
     days_on(92)
 
     assert early == []
     assert warned == [django_user_model.objects.get(pk=by.id).email]
+    assert f"/warranty-claims/{claim.pk}/" in text
     assert not WarrantyClaim.objects.exists()
     assert Event.objects.filter(kind="warranty_claim.draft_deleted").count() == 1
 

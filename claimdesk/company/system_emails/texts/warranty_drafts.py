@@ -26,13 +26,13 @@ WARRANTY_DRAFT_WARNED = DeclaredEmail(
         "{link}\n\n"
         "{seller}"
     ),
-    button=_("Show the claims"),
+    button=_("Show the draft"),
     placeholders=(
         USER,
         CUSTOMER,
         Placeholder("serial", _("the unit's serial number"), "SN-10042"),
         Placeholder("complaint", _("what is complained of"), _("Does not start.")),
-        link(_("shows the claims"), sample="https://desk.example.com/claims/"),
+        link(_("shows the draft"), sample="https://desk.example.com/warranty-claims/42/"),
         *SELLER,
     ),
     notice="claim_news",
