@@ -16,18 +16,16 @@ from claimdesk.company.queries.company import company
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
 from claimdesk.ledger.queries.timeline import events_about, timeline
-from claimdesk.office.cells.units import cover_cell, dealer_cell, product_cell, registration_cell
+from claimdesk.office.cells.units import dealer_cell, registration_cell
 from claimdesk.office.timelines import entries_of
 from claimdesk.warranty.models import Unit
 from claimdesk.warranty.permissions import EDIT_UNITS, VIEW_UNITS
 from claimdesk.warranty.queries.registrations import registrations_of
 from claimdesk.warranty.queries.transfers import transfer_asked
 from claimdesk.warranty.queries.units import (
-    by_cover,
     chain_of,
     custody_of,
     of_dealer,
-    of_product,
     search_units_and_dealers,
     units,
 )
@@ -38,6 +36,8 @@ from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.lists.cells import state_cell
 from claimdesk.web.registration_forms import facts_of_registration
 from claimdesk.web.requests import PageRequest
+from claimdesk.web.unit_cells import cover_cell, product_cell
+from claimdesk.web.unit_filters import UnitFilters
 
 MOST_EVENTS = 50
 
@@ -47,42 +47,13 @@ def unit_url(unit: Unit) -> str:
     return address_of("office:unit", unit.pk)
 
 
-class UnitFilters(django_filters.FilterSet):
-    """Filters of Units."""
+class DealerUnitFilters(UnitFilters):
+    """Filters of Units: also by dealer."""
 
     dealer = django_filters.CharFilter(label=gettext_lazy("Dealer (number or name)"), method="with_dealer")
-    product = django_filters.CharFilter(label=gettext_lazy("Product number"), method="with_product")
-    registered = django_filters.ChoiceFilter(
-        label=gettext_lazy("Registration"),
-        choices=[("yes", gettext_lazy("Registered")), ("no", gettext_lazy("Not registered"))],
-        empty_label=gettext_lazy("All"),
-        method="being_registered",
-    )
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"), choices=Unit.State.choices, empty_label=gettext_lazy("All")
-    )
-    cover = django_filters.ChoiceFilter(
-        label=gettext_lazy("Warranty"),
-        choices=[
-            ("runs", gettext_lazy("Runs")),
-            ("ended", gettext_lazy("Ended")),
-            ("none", gettext_lazy("Without")),
-        ],
-        empty_label=gettext_lazy("All"),
-        method="with_cover",
-    )
 
     def with_dealer(self, rows: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
         return of_dealer(rows, value)
-
-    def with_product(self, rows: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
-        return of_product(rows, value)
-
-    def being_registered(self, rows: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
-        return rows.filter(is_registered=value == "yes")
-
-    def with_cover(self, rows: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
-        return by_cover(rows, value, on=today(company().time_zone))
 
 
 def _listed(actor: Actor) -> QuerySet[Unit]:
@@ -115,7 +86,7 @@ PAGE = ListPage(
         Column("created", gettext_lazy("Created"), value="created_at", sort="created_at", shown=False),
     ),
     sort="-created",
-    filters=UnitFilters,
+    filters=DealerUnitFilters,
     search=search_units_and_dealers,
     search_hint=gettext_lazy("Serial number or dealer"),
     presets=(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,10 +25,8 @@ from claimdesk.warranty.permissions import REGISTER_OWN_UNITS, VIEW_OWN_UNITS
 from claimdesk.warranty.queries.registrations import registrations_of
 from claimdesk.warranty.queries.transfers import transfer_asked, transfers_to
 from claimdesk.warranty.queries.units import (
-    by_cover,
     chain_of,
     custody_of,
-    of_product,
     search_units,
     units,
     units_to_register,
@@ -39,9 +36,11 @@ from claimdesk.web.coverage import shown_covers
 from claimdesk.web.gates import portal_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.lists.cells import stacked, state_cell
-from claimdesk.web.pieces import NOTHING, badge, shown
+from claimdesk.web.pieces import badge, shown
 from claimdesk.web.registration_forms import facts_of_registration
 from claimdesk.web.requests import PageRequest
+from claimdesk.web.unit_cells import cover_cell, product_cell
+from claimdesk.web.unit_filters import UnitFilters
 
 MOST_EVENTS = 50
 # What the account's people read of what happened; who had the unit before or after them is not for them.
@@ -58,49 +57,10 @@ def unit_url(unit: Unit) -> str:
     return address_of("portal:unit", unit.pk)
 
 
-class UnitFilters(django_filters.FilterSet):
-    """Filters of the account's units."""
-
-    product = django_filters.CharFilter(label=gettext_lazy("Product number"), method="with_product")
-    registered = django_filters.ChoiceFilter(
-        label=gettext_lazy("Registration"),
-        choices=[("yes", gettext_lazy("Registered")), ("no", gettext_lazy("Not registered"))],
-        empty_label=gettext_lazy("All"),
-        method="being_registered",
-    )
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"), choices=Unit.State.choices, empty_label=gettext_lazy("All")
-    )
-    cover = django_filters.ChoiceFilter(
-        label=gettext_lazy("Warranty"),
-        choices=[
-            ("runs", gettext_lazy("Runs")),
-            ("ended", gettext_lazy("Ended")),
-            ("none", gettext_lazy("Without")),
-        ],
-        empty_label=gettext_lazy("All"),
-        method="with_cover",
-    )
-
-    def with_product(self, rows: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
-        return of_product(rows, value)
-
-    def being_registered(self, rows: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
-        return rows.filter(is_registered=value == "yes")
-
-    def with_cover(self, rows: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
-        return by_cover(rows, value, on=today(company().time_zone))
-
-
 def listed(actor: Actor) -> QuerySet[Unit]:
     """Return the account's units with how many of its own claims each bears, drafts left out."""
     own = Q(claims__customer_id__in=customers_of_papers(actor)) & ~Q(claims__state="draft")
     return units(actor).select_related("product").annotate(claim_count=Count("claims", filter=own))
-
-
-def product_cell(unit: Unit, _actor: Actor) -> SafeString:
-    """Show the product with its number."""
-    return stacked(unit.product.name, unit.product.number)
 
 
 def registration_cell(unit: Unit, actor: Actor) -> SafeString:
@@ -111,13 +71,6 @@ def registration_cell(unit: Unit, actor: Actor) -> SafeString:
         return badge("pending", _("Not registered"))
     html = '<a class="btn btn-sm" href="{}">{}</a>'
     return format_html(html, address_of("portal:unit_registration", unit.pk), _("Register"))
-
-
-def cover_cell(unit: Unit, _actor: Actor) -> SafeString:
-    """Show the last day of the base cover, and that it has passed."""
-    if unit.cover_ends_on is None:
-        return NOTHING
-    return stacked(shown(unit.cover_ends_on), _("ended") if unit.cover_ends_on < today() else "")
 
 
 COLUMNS = (

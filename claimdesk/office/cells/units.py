@@ -5,16 +5,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claimdesk.kernel.actor import Actor
-from claimdesk.kernel.clock import today
 from claimdesk.warranty.models import Registration, Unit
 from claimdesk.web.addresses import address_of
 from claimdesk.web.lists.cells import stacked
 from claimdesk.web.pieces import NOTHING, badge, shown
-
-
-def product_cell(unit: Unit, _actor: Actor) -> SafeString:
-    """Show the product with its number."""
-    return stacked(unit.product.name, unit.product.number)
 
 
 def dealer_cell(row: Unit | Registration, _actor: Actor) -> SafeString:
@@ -27,13 +21,6 @@ def registration_cell(unit: Unit, _actor: Actor) -> SafeString:
     if not unit.is_registered:
         return badge("pending", _("Pending registration"))
     return stacked(shown(unit.delivered_on), unit.owner_name)
-
-
-def cover_cell(unit: Unit, _actor: Actor) -> SafeString:
-    """Show the last day of the base cover, and that it has passed."""
-    if unit.cover_ends_on is None:
-        return NOTHING
-    return stacked(shown(unit.cover_ends_on), _("ended") if unit.cover_ends_on < today() else "")
 
 
 def serial_cell(registration: Registration, _actor: Actor) -> SafeString:
