@@ -14,6 +14,7 @@ from claimdesk.orders.models import Order, OrderItem, OrderLine
 from claimdesk.orders.permissions import APPROVE_ORDERS, PLACE_ORDERS
 from claimdesk.orders.queries.canceling import can_cancel, can_change
 from claimdesk.orders.queries.processes import state_label
+from claimdesk.portal.timelines import MOST_EVENTS, who_of
 from claimdesk.web.order_papers import Papers, papers_of
 from claimdesk.web.requests import PageRequest
 
@@ -32,7 +33,6 @@ SHOWN_EVENTS = (
     "payment.booked",
     "order.refunded",
 )
-MOST_EVENTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _entries(order: Order, papers: Papers, seller: str) -> list[dict[str, Any]]:
 
 
 def _sentence(event: Event, order: Order, seller: str) -> str:
-    who = event.actor_name if event.actor_kind == "user" else seller
+    who = who_of(event, seller=seller)
     if event.kind == "order.items_moved":
         to = state_label(order.process, str(event.data.get("target", "")), for_customer=True)
         return f"{event.data.get('what', '')}: {to}"

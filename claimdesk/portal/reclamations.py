@@ -24,9 +24,9 @@ from claimdesk.aftersales.queries.reclamations import (
     search_reclamations,
 )
 from claimdesk.kernel.actor import Actor
-from claimdesk.ledger.models import Event
-from claimdesk.ledger.queries.timeline import events_about, sentence_of
+from claimdesk.ledger.queries.timeline import events_about
 from claimdesk.orders.models import Order
+from claimdesk.portal.timelines import timeline_of
 from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.claim_forms import ClaimForm, attach_once
@@ -37,7 +37,6 @@ from claimdesk.web.lists.cells import stacked, state_cell
 from claimdesk.web.numbers import whole_number
 from claimdesk.web.requests import PageRequest
 
-MOST_EVENTS = 50
 FORM = "portal/reclamations/form.html"
 # What the account's people read of what happened; prices, marks and notes of staff are not for them.
 SHOWN_EVENTS = ("reclamation.opened", "reclamation.replaced", "reclamation.parts_sent", "reclamation.closed")
@@ -121,17 +120,9 @@ def reclamation_page(request: PageRequest, pk: int) -> HttpResponse:
         "lines": lines_of(reclamation),
         "panel": files_panel(reclamation, actor=request.actor, is_open=reclamation.is_open),
         "orders": reclamation.orders.select_related("order").order_by("pk"),
-        "entries": [
-            {"at": event.happened_at, "sentence": _sentence(event, request.seller.name)}
-            for event in events.order_by("-id")[:MOST_EVENTS]
-        ],
+        "entries": timeline_of(events, seller=request.seller.name),
     }
     return render(request, "portal/reclamations/page.html", context)
-
-
-def _sentence(event: Event, seller: str) -> str:
-    """Return a line of the timeline; who of the seller it was, the customer does not read."""
-    return sentence_of(event, actor=event.actor_name if event.actor_kind == "user" else seller)
 
 
 def _facts(reclamation: Reclamation, seller: str) -> list[tuple[str, Any]]:

@@ -18,9 +18,9 @@ from claimdesk.aftersales.models import Rma
 from claimdesk.aftersales.permissions import MAKE_OWN_WARRANTY_CLAIMS, VIEW_OWN_WARRANTY_CLAIMS
 from claimdesk.aftersales.queries.rmas import about_of, lines_of_rma, rmas, search_rmas
 from claimdesk.kernel.actor import Actor
-from claimdesk.ledger.models import Event
-from claimdesk.ledger.queries.timeline import events_about, sentence_of
+from claimdesk.ledger.queries.timeline import events_about
 from claimdesk.orders.queries.shipments import carriers, tracking_url
+from claimdesk.portal.timelines import timeline_of
 from claimdesk.web.addresses import address_of
 from claimdesk.web.answers import done, invalid
 from claimdesk.web.documents.answer import slip_answer
@@ -31,7 +31,6 @@ from claimdesk.web.requests import PageRequest
 from claimdesk.web.rma_forms import SendingForm
 
 State = Rma.State
-MOST_EVENTS = 50
 # What the account's people read of what happened; mismatches and findings are staff's.
 SHOWN_EVENTS = ("rma.issued", "rma.sent", "rma.received", "rma.closed", "rma.canceled", "rma.expired")
 
@@ -100,8 +99,7 @@ def rmas_page(request: PageRequest) -> HttpResponseBase:
 @require_GET
 def rma_page(request: PageRequest, pk: int) -> HttpResponse:
     rma = _rma(request, pk)
-    events = events_about(rma).filter(kind__in=SHOWN_EVENTS).order_by("-id")[:MOST_EVENTS]
-    seller = request.seller.name
+    events = events_about(rma).filter(kind__in=SHOWN_EVENTS)
     context: dict[str, Any] = {
         "title": rma.number,
         "rma": rma,
@@ -111,14 +109,9 @@ def rma_page(request: PageRequest, pk: int) -> HttpResponse:
         "tracking": tracking_url(rma.carrier, rma.tracking_number),
         "may_send": rma.state == State.ISSUED and request.actor.may(MAKE_OWN_WARRANTY_CLAIMS),
         "form": SendingForm(carriers=carriers()),
-        "entries": [{"at": event.happened_at, "sentence": _sentence(event, seller)} for event in events],
+        "entries": timeline_of(events, seller=request.seller.name),
     }
     return render(request, "portal/rmas/page.html", context)
-
-
-def _sentence(event: Event, seller: str) -> str:
-    """Return a line of the timeline; who of the seller it was, the customer does not read."""
-    return sentence_of(event, actor=event.actor_name if event.actor_kind == "user" else seller)
 
 
 def _facts(rma: Rma) -> list[tuple[str, Any]]:

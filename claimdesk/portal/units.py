@@ -18,8 +18,8 @@ from claimdesk.aftersales.queries.unit_history import claims_on_unit
 from claimdesk.company.queries.company import company
 from claimdesk.kernel.actor import Actor
 from claimdesk.kernel.clock import today
-from claimdesk.ledger.models import Event
-from claimdesk.ledger.queries.timeline import events_about, sentence_of
+from claimdesk.ledger.queries.timeline import events_about
+from claimdesk.portal.timelines import timeline_of
 from claimdesk.warranty.models import Unit
 from claimdesk.warranty.permissions import REGISTER_OWN_UNITS, VIEW_OWN_UNITS
 from claimdesk.warranty.queries.registrations import registrations_of
@@ -42,7 +42,7 @@ from claimdesk.web.requests import PageRequest
 from claimdesk.web.unit_cells import cover_cell, product_cell
 from claimdesk.web.unit_filters import UnitFilters
 
-MOST_EVENTS = 50
+MOST_OFFERED = 50
 # What the account's people read of what happened; who had the unit before or after them is not for them.
 SHOWN_EVENTS = (
     "unit.registered",
@@ -136,7 +136,7 @@ PENDING = ListPage(
 @portal_page(VIEW_OWN_UNITS)
 @require_GET
 def units_page(request: PageRequest) -> HttpResponseBase:
-    offered = transfers_to(request.actor)[:MOST_EVENTS].count()
+    offered = transfers_to(request.actor)[:MOST_OFFERED].count()
     return render_list(request, PAGE, offered=offered)
 
 
@@ -194,16 +194,8 @@ def context_of(request: PageRequest, unit: Unit) -> dict[str, Any]:
         "claim_page": "portal:warranty_claim",
         "transfer": asked,
         "may_register": actor.may(REGISTER_OWN_UNITS) and unit.state == Unit.State.ACTIVE,
-        "entries": [
-            {"at": event.happened_at, "sentence": _sentence(event, request.seller.name)}
-            for event in events.order_by("-id")[:MOST_EVENTS]
-        ],
+        "entries": timeline_of(events, seller=request.seller.name),
     }
-
-
-def _sentence(event: Event, seller: str) -> str:
-    """Return a line of the timeline; who of the seller it was, the customer does not read."""
-    return sentence_of(event, actor=event.actor_name if event.actor_kind == "user" else seller)
 
 
 urls = [

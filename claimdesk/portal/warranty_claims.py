@@ -19,7 +19,8 @@ from claimdesk.aftersales.permissions import MAKE_OWN_WARRANTY_CLAIMS, VIEW_OWN_
 from claimdesk.aftersales.queries.warranty_claims import entries_of, jobs_of, may_appeal
 from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.kernel.actor import Actor
-from claimdesk.ledger.queries.timeline import events_about, sentence_of
+from claimdesk.ledger.queries.timeline import events_about
+from claimdesk.portal.timelines import timeline_of
 from claimdesk.portal.warranty_claim_drafts import claim_url, edit_url, own_claim
 from claimdesk.warranty.wording import reason_words, verdict_words
 from claimdesk.web.answers import done, invalid
@@ -28,7 +29,6 @@ from claimdesk.web.gates import portal_page, while_on
 from claimdesk.web.pieces import money
 from claimdesk.web.requests import PageRequest
 
-MOST_EVENTS = 100
 LONGEST_TEXT = 4000
 PAGE = "portal/warranty_claims/page.html"
 State, Closing = WarrantyClaim.State, WarrantyClaim.Closing
@@ -115,7 +115,6 @@ def warranty_claim_follow_up(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: PageRequest, claim: WarrantyClaim, form: TextForm) -> dict[str, Any]:
-    seller = request.seller.name
     is_open = claim.state != State.CLOSED
     return {
         "title": _("Claim %(number)s") % {"number": claim.number} if claim.number else _("Draft"),
@@ -132,15 +131,7 @@ def _context(request: PageRequest, claim: WarrantyClaim, form: TextForm) -> dict
         "coverage": _coverage(claim),
         "panel": files_panel(claim, actor=request.actor, is_open=is_open),
         "messages_about": messages_about(claim, actor=request.actor),
-        "entries": [
-            {
-                "at": event.happened_at,
-                "sentence": sentence_of(
-                    event, actor=event.actor_name if event.actor_kind == "user" else seller
-                ),
-            }
-            for event in events_about(claim).filter(kind__in=SHOWN_EVENTS).order_by("-id")[:MOST_EVENTS]
-        ],
+        "entries": timeline_of(events_about(claim).filter(kind__in=SHOWN_EVENTS), seller=request.seller.name),
     }
 
 
