@@ -27,6 +27,7 @@ from claimdesk.web.documents.answer import slip_answer
 from claimdesk.web.gates import portal_page
 from claimdesk.web.lists import Column, Empty, ListPage, Preset, render_list
 from claimdesk.web.lists.cells import state_cell
+from claimdesk.web.pieces import NOTHING
 from claimdesk.web.requests import PageRequest
 from claimdesk.web.rma_forms import SendingForm
 
@@ -41,7 +42,9 @@ def rma_url(rma: Rma) -> str:
 
 
 def slip_cell(rma: Rma, _actor: Actor) -> SafeString:
-    """Show the way to the slip."""
+    """Show the way to the slip, while goods may travel with it."""
+    if not rma.has_slip:
+        return NOTHING
     label = _("Slip of %(number)s as PDF") % {"number": rma.number}
     html = '<div class="row-actions"><a class="btn btn-sm" href="{}" aria-label="{}">{}</a></div>'
     return format_html(html, address_of("portal:rma_slip", rma.pk), label, _("Slip"))

@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from django.urls import reverse
 
-from claimdesk.aftersales.actions.rmas.issuing import draft_rma_of_claim
+from claimdesk.aftersales.actions.rmas.issuing import cancel_rma, draft_rma_of_claim
 from claimdesk.aftersales.actions.rmas.receipts import receive_unit
 from claimdesk.conversations.models import OutgoingMail
 from claimdesk.customers.models import Customer
@@ -84,6 +84,17 @@ def test_the_customer_tells_carrier_and_tracking_number(portal, by):  # M1
     rma.refresh_from_db()
     assert (rma.state, rma.carrier, rma.tracking_number) == ("in_transit", "DHL", "JD 1")
     assert "AWB=JD%201" in portal.get(reverse("portal:rma", args=[rma.pk])).content.decode()
+
+
+def test_nothing_travels_with_the_slip_of_an_rma_that_was_canceled(portal, by):  # M2 M4
+    rma = make.rma(*claimed(by, "AB-1"))
+    slip = reverse("portal:rma_slip", args=[rma.pk])
+
+    cancel_rma(rma, reason="not needed", by=make.STAFF)
+
+    assert portal.get(slip).status_code == 409
+    for page in (reverse("portal:rma", args=[rma.pk]), reverse("portal:rmas")):
+        assert slip not in portal.get(page).content.decode()
 
 
 def test_who_claimed_is_mailed_the_way_to_the_slip_and_told_under_the_bell(by):  # M2

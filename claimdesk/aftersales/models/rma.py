@@ -99,6 +99,11 @@ class Rma(models.Model):
         self.number_folded = fold_number(self.number)
         super().save(*args, **kwargs)
 
+    @property
+    def has_slip(self) -> bool:
+        """Whether goods may travel with its slip: not before it is issued, nor after it was canceled or expired."""
+        return self.issued_at is not None and self.state not in (self.State.CANCELED, self.State.EXPIRED)
+
     def refuse_move(self, to: str) -> Refused:
         return Refused(
             "rma_moved", _("The RMA is “%(state)s” by now; look again.") % {"state": self.get_state_display()}

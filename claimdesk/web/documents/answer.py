@@ -46,10 +46,10 @@ def pdf_answer(invoice: Invoice) -> HttpResponse:
 def slip_answer(rma: Rma) -> HttpResponse:
     """Answer an RMA's slip as a PDF to keep, in the reader's language and date format.
 
-    Refuses: `not_issued`.
+    Refuses: `no_slip`.
     """
-    if rma.issued_at is None:
-        raise Refused("not_issued", _("There is a slip once the RMA is issued."))
+    if not rma.has_slip:
+        raise Refused("no_slip", _("There is a slip from when the RMA is issued until it is canceled or expires."))
     paper = SlipPaper(
         rma=rma,
         about=about_of(rma),
