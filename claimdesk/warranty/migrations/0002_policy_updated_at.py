@@ -1,5 +1,6 @@
-import claimdesk.kernel.clock
 from django.db import migrations, models
+
+import claimdesk.kernel.clock
 
 
 class Migration(migrations.Migration):

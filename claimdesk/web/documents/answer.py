@@ -49,7 +49,9 @@ def slip_answer(rma: Rma) -> HttpResponse:
     Refuses: `no_slip`.
     """
     if not rma.has_slip:
-        raise Refused("no_slip", _("There is a slip from when the RMA is issued until it is canceled or expires."))
+        raise Refused(
+            "no_slip", _("There is a slip from when the RMA is issued until it is canceled or expires.")
+        )
     paper = SlipPaper(
         rma=rma,
         about=about_of(rma),
