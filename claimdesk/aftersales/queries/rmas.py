@@ -117,7 +117,7 @@ def returnable(reclamation: Reclamation) -> dict[int, Decimal]:
     )
     is_over = Q(rma__state__in=(State.RECEIVED, State.INSPECTED, State.CLOSED))
     held = Case(When(is_over, then=F("good") + F("damaged")), default=F("quantity"))
-    taken = dict(rows.values_list("order_line_id").annotate(Sum(held)).order_by())
+    taken = dict(rows.values_list("order_line_id").annotate(held=Sum(held)).order_by())
     return {
         each.line_id: min(each.quantity, each.line.allotment.shipped)
         - (taken.get(each.line_id) or Decimal(0))

@@ -167,7 +167,7 @@ def _before(keys: Sequence[int]) -> dict[int, Unit]:
     """Return the units that gave way to these, and those that gave way to them, by the key of their successor."""
     begin = ", ".join(["%s"] * len(keys)) or "NULL"
     rows = Unit.objects.select_related("product__category__parent__parent")
-    given_way = rows.filter(pk__in=RawSQL(_CHAIN.format(keys=begin), tuple(keys)))  # noqa: S611  # keys are parameters
+    given_way = rows.filter(pk__in=RawSQL(_CHAIN.format(keys=begin), tuple(keys)))  # noqa: S611 - keys are parameters
     return {row.replaced_by_id: row for row in given_way if row.replaced_by_id}
 
 
