@@ -86,8 +86,9 @@ def register(page: Page, *, name: str, username: str, email: str, organization: 
 
 
 def menu(page: Page, entry: str) -> None:
-    """Choose an entry of the main menu."""
-    page.get_by_role("navigation", name="Main menu").get_by_role("link", name=entry).click()
+    """Choose an entry of the main menu, which may bear a count behind its name."""
+    named = re.compile(rf"^{re.escape(entry)}\b")
+    page.get_by_role("navigation", name="Main menu").get_by_role("link", name=named).click()
 
 
 def table_headers(page: Page) -> list[str]:
