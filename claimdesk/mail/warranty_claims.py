@@ -164,7 +164,7 @@ def _line(line: ClaimLine, claim: WarrantyClaim) -> str:
         "approved": _money(line.decided or 0, claim),
         "claimed": _money(line.claimed, claim),
     }
-    return f"{told} {line.decision_reason}".strip()
+    return f"{told} {line.reason}".strip()
 
 
 def _appeal(claim: WarrantyClaim) -> str:

@@ -116,6 +116,16 @@ def test_what_is_decided_is_read_with_its_reason_and_appealed_once(portal, deale
     assert "Send appeal" not in page_of(portal, claim)
 
 
+def test_a_reason_of_the_list_is_read_in_the_readers_language(portal, dealer):  # W9
+    claim = make.warranty_claim(1000, by=dealer)
+    decided(claim, 400, "Wear and tear")
+
+    page = portal.get(reverse("portal:warranty_claim", args=[claim.pk]), headers={"Accept-Language": "de"})
+
+    assert "Verschleiß" in page.content.decode()
+    assert "Wear and tear" not in page.content.decode()
+
+
 def test_before_a_second_person_has_confirmed_it_nothing_of_a_decision_is_read(portal, dealer):  # W9
     make.company(warranty_limit=100)
     claim = make.warranty_claim(1000, by=dealer)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claimdesk.aftersales.claim_process import DECIDED, moves
+from claimdesk.aftersales.reasons import reason_words
 from claimdesk.catalog.models import Product
 from claimdesk.customers.models import Customer
 from claimdesk.kernel.clock import now
@@ -277,6 +278,11 @@ class ClaimLine(models.Model):
     def within(self) -> int:
         """What of the claimed the tables allow; all of it where none speaks of it."""
         return self.claimed if self.allowed is None else min(self.claimed, self.allowed)
+
+    @property
+    def reason(self) -> str:
+        """Why less is approved than is claimed, in the reader's language."""
+        return reason_words(self.decision_reason)
 
 
 class ClaimEntry(models.Model):

@@ -2,9 +2,7 @@
 
 from django import template
 
-from claimdesk.aftersales.reasons import reason_words
 from claimdesk.office.cells.account_claims import match_cell
 
 register = template.Library()
 register.filter("match", match_cell)
-register.filter("decision_reason", reason_words)
