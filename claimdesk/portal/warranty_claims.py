@@ -1,4 +1,4 @@
-"""One warranty claim as the account's people see it, and what they do with it: answer, withdraw, appeal, follow up."""
+"""One warranty claim as the account's people see it, and what they do with it: withdraw, appeal, follow up."""
 
 from typing import Any
 
@@ -12,12 +12,10 @@ from django.views.decorators.http import require_POST
 
 from claimdesk.aftersales.actions.warranty_claims.decisions import appeal
 from claimdesk.aftersales.actions.warranty_claims.drafts import start_claim, withdraw_claim
-from claimdesk.aftersales.actions.warranty_claims.review import answer_about_claim
 from claimdesk.aftersales.claim_process import DECIDED, steps_from
 from claimdesk.aftersales.models import WarrantyClaim
 from claimdesk.aftersales.permissions import MAKE_OWN_WARRANTY_CLAIMS, VIEW_OWN_WARRANTY_CLAIMS
 from claimdesk.aftersales.queries.warranty_claims import entries_of, jobs_of, may_appeal
-from claimdesk.conversations.queries.threads import messages_about
 from claimdesk.kernel.actor import Actor
 from claimdesk.ledger.queries.timeline import events_about
 from claimdesk.portal.timelines import timeline_of
@@ -52,8 +50,8 @@ SHOWN_EVENTS = tuple(
 )
 
 
-class TextForm(forms.Form):
-    """What is answered, or why one appeals."""
+class AppealForm(forms.Form):
+    """Why one appeals."""
 
     text = forms.CharField(
         label=gettext_lazy("Text"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4})
@@ -66,19 +64,7 @@ def warranty_claim_page(request: PageRequest, pk: int) -> HttpResponse:
     claim = own_claim(request, pk)
     if claim.state == State.DRAFT and request.actor.may(MAKE_OWN_WARRANTY_CLAIMS):
         return redirect(edit_url(claim))
-    return render(request, PAGE, _context(request, claim, TextForm()))
-
-
-@portal_page(MAKE_OWN_WARRANTY_CLAIMS)
-@while_on("warranty_claims_on")
-@require_POST
-def warranty_claim_answer(request: PageRequest, pk: int) -> HttpResponse:
-    """Answer what staff asked (W10)."""
-    claim, form = own_claim(request, pk), TextForm(request.POST)
-    if not form.is_valid():
-        return invalid(request, PAGE, _context(request, claim, form))
-    answer_about_claim(claim, text=form.cleaned_data["text"], by=request.actor)
-    return done(request, claim_url(claim), _("Your answer is sent."))
+    return render(request, PAGE, _context(request, claim, AppealForm()))
 
 
 @portal_page(MAKE_OWN_WARRANTY_CLAIMS)
@@ -86,7 +72,7 @@ def warranty_claim_answer(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def warranty_claim_appeal(request: PageRequest, pk: int) -> HttpResponse:
     """Ask once for another look (W11)."""
-    claim, form = own_claim(request, pk), TextForm(request.POST)
+    claim, form = own_claim(request, pk), AppealForm(request.POST)
     if not form.is_valid():
         return invalid(request, PAGE, _context(request, claim, form))
     appeal(claim, text=form.cleaned_data["text"], by=request.actor)
@@ -114,7 +100,7 @@ def warranty_claim_follow_up(request: PageRequest, pk: int) -> HttpResponse:
     return done(request, edit_url(draft))
 
 
-def _context(request: PageRequest, claim: WarrantyClaim, form: TextForm) -> dict[str, Any]:
+def _context(request: PageRequest, claim: WarrantyClaim, form: AppealForm) -> dict[str, Any]:
     is_open = claim.state != State.CLOSED
     return {
         "title": _("Claim %(number)s") % {"number": claim.number} if claim.number else _("Draft"),
@@ -130,7 +116,6 @@ def _context(request: PageRequest, claim: WarrantyClaim, form: TextForm) -> dict
         "is_decided": _is_decided(claim),
         "coverage": _coverage(claim),
         "panel": files_panel(claim, actor=request.actor, is_open=is_open),
-        "messages_about": messages_about(claim, actor=request.actor),
         "entries": timeline_of(events_about(claim).filter(kind__in=SHOWN_EVENTS), seller=request.seller.name),
     }
 
@@ -186,7 +171,6 @@ def _coverage(claim: WarrantyClaim) -> dict[str, Any]:
 
 urls = [
     path("warranty-claims/<int:pk>/", warranty_claim_page, name="warranty_claim"),
-    path("warranty-claims/<int:pk>/answer/", warranty_claim_answer, name="warranty_claim_answer"),
     path("warranty-claims/<int:pk>/appeal/", warranty_claim_appeal, name="warranty_claim_appeal"),
     path("warranty-claims/<int:pk>/withdrawal/", warranty_claim_withdrawal, name="warranty_claim_withdrawal"),
     path("warranty-claims/<int:pk>/follow-up/", warranty_claim_follow_up, name="warranty_claim_follow_up"),

@@ -89,17 +89,18 @@ def test_the_page_says_for_whom_it_waits_and_takes_the_answer(portal, dealer):  
     claim = make.warranty_claim(100, by=dealer)
     take_claim(claim, by=make.STAFF)
     ask_about_claim(claim, text="Which oil was used?", by=make.STAFF)
-    asked = page_of(portal, claim)
+    asked, comments = page_of(portal, claim), reverse("portal:warranty_claim_comments", args=[claim.pk])
+    question = portal.get(comments).content.decode()
 
-    portal.post(reverse("portal:warranty_claim_answer", args=[claim.pk]), {"text": "15W-40"})
+    portal.post(comments, {"body": "15W-40"})
 
     claim.refresh_from_db()
     assert "Waiting for you" in asked
-    assert "Which oil was used?" in asked
+    assert "We have a question" in asked
+    assert "Which oil was used?" in question
     assert claim.state == "in_review"
     assert "Waiting for us" in page_of(portal, claim)
-    said = portal.get(reverse("portal:warranty_claim_comments", args=[claim.pk])).content.decode()
-    assert "15W-40" in said
+    assert "15W-40" in portal.get(comments).content.decode()
 
 
 def test_what_is_decided_is_read_with_its_reason_and_appealed_once(portal, dealer):  # W9 W11
