@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from claimdesk.kernel.dates import DayWords
 from claimdesk.ledger.event_types import event
 from claimdesk.warranty.wording import FIELDS
 
@@ -34,7 +35,11 @@ class UnitReplaced:
     replaced_on: str
 
 
-@event("unit.registered", _("{actor} registered the unit {serial}, delivered on {delivered_on}"))
+@event(
+    "unit.registered",
+    _("{actor} registered the unit {serial}, delivered on {delivered_on}"),
+    words={"delivered_on": DayWords()},
+)
 class UnitRegistered:
     registration_id: int
     serial: str

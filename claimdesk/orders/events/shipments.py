@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from claimdesk.kernel.dates import DayWords
 from claimdesk.ledger.event_types import event
 
 
@@ -23,7 +24,11 @@ class ShipmentChanged:
     tracking_number: str
 
 
-@event("shipment.delivered", _("Shipment {number} was delivered on {delivered_on}"))
+@event(
+    "shipment.delivered",
+    _("Shipment {number} was delivered on {delivered_on}"),
+    words={"delivered_on": DayWords()},
+)
 class ShipmentDelivered:
     shipment_id: int
     number: str
