@@ -24,6 +24,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, *arguments: Any, is_internal: bool = False, **named: Any) -> None:
         named["prefix"] = "note" if is_internal else None
+        named["auto_id"] = "said_%s"  # beside the files of the claim, which have an upload of their own
         super().__init__(*arguments, **named)
         if is_internal:
             self.fields["body"].label = _("Internal note")
