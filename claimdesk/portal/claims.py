@@ -54,7 +54,7 @@ def _state_cell(claim: WarrantyClaim, actor: Actor) -> SafeString:
 
 def _awaited_cell(claim: WarrantyClaim, _actor: Actor) -> SafeString:
     words = {"us": _("Waiting for us"), "them": _("Waiting for you")}.get(claim.awaited, "–")
-    return stacked(words, _("since %(age)s") % {"age": age(claim.awaited_since_at)})
+    return stacked(words, _("for %(age)s") % {"age": age(claim.awaited_since_at)})
 
 
 def _deed_cell(claim: WarrantyClaim, actor: Actor) -> SafeString:
