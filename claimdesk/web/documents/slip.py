@@ -14,8 +14,9 @@ from claimdesk.kernel.quantities import shown_quantity
 from claimdesk.web.documents.sheet import FAMILY, GREY, LARGE, LINE, MARGIN, PALE, PLAIN, SMALL, WIDTH, Sheet
 
 COLUMNS = (60, 85, 25)
-# Millimetres; Code 39 bears capital letters, digits and the hyphen, as our numbers do.
-BAR, BAR_HEIGHT, SQUARE = 0.5, 16, 34
+# Millimetres: wide bars, of which narrow ones are a third, as wide as any scanner and phone reads them. Code 39 bears
+# capital letters, digits and the hyphen, as our numbers do.
+BAR, BAR_HEIGHT, SQUARE = 1.2, 16, 34
 
 
 @dataclass(frozen=True, slots=True)
